@@ -1,0 +1,1 @@
+"""What a channel is: contract, registry, connections, envelopes in, deliveries out."""

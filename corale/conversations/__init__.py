@@ -1,0 +1,1 @@
+"""Conversations, messages and reactions: the record everybody works on."""

@@ -1,0 +1,1 @@
+"""Themes, decisions and report-backs: what the company changes, and telling each person who asked."""

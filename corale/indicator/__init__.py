@@ -1,0 +1,1 @@
+"""Façade or philosophy? Measures and their evidence; it only reads."""

@@ -1,0 +1,1 @@
+"""Background work as rows: lease, state, attempt, next time."""

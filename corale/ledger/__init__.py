@@ -1,0 +1,1 @@
+"""The book of facts: append-only, exportable, verifiable; and the audit of administrators' acts."""

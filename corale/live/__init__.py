@@ -1,0 +1,1 @@
+"""What changes on a page without reloading: a bus and a stream of events."""

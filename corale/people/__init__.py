@@ -1,0 +1,1 @@
+"""Persons, their identities on every network, profiles and affiliations."""

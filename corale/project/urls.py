@@ -1,0 +1,18 @@
+"""Which room answers at which address."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("corale.accounts.urls")),
+    path("people/", include("corale.people.urls")),
+    path("channels/", include("corale.channels.urls")),
+    path("improve/", include("corale.improve.urls")),
+    path("indicator/", include("corale.indicator.urls")),
+    path("ledger/", include("corale.ledger.urls")),
+    path("search/", include("corale.search.urls")),
+    path("jobs/", include("corale.jobs.urls")),
+    path("design/", include("corale.design.urls")),
+    path("demo/", include("corale.demo.urls")),
+    path("desk/", include("corale.respond.urls")),
+    path("", include("corale.web.urls")),
+]

@@ -1,0 +1,1 @@
+"""The desk: inbox, thread, composer, and everything a member does to answer."""
