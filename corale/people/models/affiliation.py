@@ -1,0 +1,25 @@
+"""What somebody is to the company."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from corale.people.models.person import Person
+
+
+class Affiliation(models.Model):
+    """Employee, customer or supplier; since when, until when."""
+
+    class Kind(models.TextChoices):
+        EMPLOYEE = "employee"
+        CUSTOMER = "customer"
+        SUPPLIER = "supplier"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="affiliations")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.kind}"
