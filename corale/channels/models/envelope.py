@@ -37,9 +37,7 @@ class Envelope(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["connection", "key"], name="envelope_unique")]
         indexes = [
-            models.Index(
-                fields=["connection", "id"], name="envelope_unread", condition=models.Q(state__in=[0, 2])
-            ),
+            models.Index(fields=["connection", "id"], name="envelope_unread", condition=models.Q(state__in=[0, 2])),
         ]
 
     def __str__(self) -> str:

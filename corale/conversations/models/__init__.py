@@ -1,0 +1,21 @@
+"""The record everybody works on."""
+
+from corale.conversations.models.conversation import Conversation
+from corale.conversations.models.interaction import Interaction
+from corale.conversations.models.label import Label, Labelling
+from corale.conversations.models.message import Message, MessageVersion
+from corale.conversations.models.traces import Assignment, Closure, Mention, ReadMark, Snooze
+
+__all__ = [
+    "Assignment",
+    "Closure",
+    "Conversation",
+    "Interaction",
+    "Label",
+    "Labelling",
+    "Mention",
+    "Message",
+    "MessageVersion",
+    "ReadMark",
+    "Snooze",
+]
