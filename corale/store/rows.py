@@ -1,0 +1,114 @@
+"""Writing many rows at once in the engine's own words.
+
+Measured on both engines: model instances cost three to nine times the processor time of these statements. Only the
+paths that take in thousands of rows a second come here; everything else uses the models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection, models
+
+CHUNK = 500  # of an IN list: below SQLite's limit on variables
+_INGEST_LOCK = 0x434F52414C45  # "CORALE"
+
+
+def is_postgresql() -> bool:
+    """Whether the database is PostgreSQL (SQLite otherwise)."""
+    return connection.vendor == "postgresql"
+
+
+def lock_intake() -> None:
+    """One writer takes in at a time. SQLite's IMMEDIATE transaction is that lock already."""
+    if is_postgresql():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_INGEST_LOCK])
+
+
+def moment(value: datetime | None) -> Any:
+    """A time as the driver wants it in raw SQL."""
+    if value is None or is_postgresql():
+        return value
+    return str(value.astimezone(UTC).replace(tzinfo=None))
+
+
+def as_time(value: Any) -> datetime | None:
+    """A time as read by raw SQL, aware, in UTC."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if value is not None and value.tzinfo is None:
+        value = value.replace(tzinfo=UTC)
+    return value if value is None else value.astimezone(UTC)
+
+
+def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
+    """`count` fresh ids of a table, so that rows can point at each other before they are written.
+
+    Call inside `atomic()`: on SQLite the write lock keeps the numbers ours.
+    """
+    if count <= 0:
+        return range(0)
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+        first = (row[0] if row else 0) + 1
+        return range(first, first + count)
+
+
+def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Rows that are known to be new. SQLite: executemany; PostgreSQL: COPY. JSON goes in as text."""
+    if not rows:
+        return
+    table, names = model._meta.db_table, ", ".join(columns)
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+
+
+def insert_ignoring(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Rows of which some may stand there already; those are left as they are."""
+    if not rows:
+        return
+    table, names = model._meta.db_table, ", ".join(columns)
+    marks = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
+
+
+def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Each row: the values of `columns`, then the id."""
+    if not rows:
+        return
+    sets = ", ".join(f"{name} = %s" for name in columns)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {model._meta.db_table} SET {sets} WHERE id = %s", rows)
+
+
+def select_in(
+    sql: str, values: Iterable[Any], before: Sequence[Any] = (), after: Sequence[Any] = ()
+) -> list[tuple[Any, ...]]:
+    """Rows of `sql`, whose `{marks}` becomes the list of values, asked for in chunks."""
+    wanted, found = list(values), []
+    with connection.cursor() as cursor:
+        for start in range(0, len(wanted), CHUNK):
+            part = wanted[start : start + CHUNK]
+            if is_postgresql():
+                cursor.execute(sql.replace("IN ({marks})", "= ANY(%s)"), [*before, part, *after])
+            else:
+                cursor.execute(sql.replace("{marks}", ", ".join(["%s"] * len(part))), [*before, *part, *after])
+            found.extend(cursor.fetchall())
+    return found
