@@ -2,4 +2,7 @@
 
 from __future__ import annotations
 
-SCHEDULE: list[tuple[str, int, str]] = []
+SCHEDULE: list[tuple[str, int, str]] = [
+    ("jobs.prune", 120, "corale.jobs.prune.prune_jobs"),
+    ("live.prune", 300, "corale.live.prune.prune_events"),
+]

@@ -1,8 +1,8 @@
 """Who else wrote: one wake-up for all processes, from the database itself.
 
 PostgreSQL tells with LISTEN/NOTIFY, in the order of commits. SQLite has nothing of the kind, but `PRAGMA data_version`
-changes whenever another connection commits: asking it every 50 ms costs a hundredth of a core and no lock. A notice is a
-hint, never the data: whoever is woken reads rows, and looks from time to time even when nothing woke them.
+changes whenever another connection commits: asking it every 50 ms costs a hundredth of a core and no lock. A notice is
+a hint, never the data: whoever is woken reads rows, and looks from time to time even when nothing woke them.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class SqliteListener:
 
 
 class PostgresListener:
-    """LISTEN on a dedicated autocommit connection; a lost one is opened again and says that anything may have happened."""
+    """LISTEN on a connection of its own; a lost one is opened again and says that anything may have happened."""
 
     def __init__(self, channels: tuple[str, ...]) -> None:
         self._channels = channels
