@@ -1,0 +1,99 @@
+"""`corale up`: everything in one go. Makes what is missing, starts all processes, prints one address."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from pathlib import Path
+
+from corale.project.environment import data_folder
+from corale.project.supervisor import Child, Supervisor, running
+
+
+def main(argv: Sequence[str]) -> int:
+    options = parse(argv)
+    folder = data_folder()
+    os.environ.update(PORT=str(options.port), CORALE_DATA=str(folder))
+    if problem := obstacle(options.host, options.port, folder):
+        print(f"corale: {problem}", file=sys.stderr)
+        return 1
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    url = os.environ.get("CORALE_URL", f"http://localhost:{options.port}").rstrip("/")
+    link = prepare(url, options)
+    if link is None:
+        return 1
+    serving = [*program("web"), "--host", options.host, "--port", str(options.port), "--workers", str(options.workers)]
+    supervisor = Supervisor([Child("web", serving), Child("worker", program("worker"))], folder / "corale.pid")
+    supervisor.run(lambda: announce(options, link))
+    return 0
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="corale up", description=__doc__)
+    parser.add_argument("--host", default=os.environ.get("CORALE_HOST", "127.0.0.1"), help="address to listen on")
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    parser.add_argument("--workers", type=int, default=2, help="web processes")
+    parser.add_argument("--no-demo", action="store_true", help="start without Molino, the demo company")
+    parser.add_argument("--demo-language", choices=["it", "en"], default=None)
+    parser.add_argument("--no-open", action="store_true", help="do not open a browser")
+    return parser.parse_args(argv)
+
+
+def program(command: str) -> list[str]:
+    return [sys.executable, "-m", "corale", command]
+
+
+def obstacle(host: str, port: int, folder: Path) -> str:
+    """Why we cannot start here, in a sentence that says what to do; empty when nothing stands in the way."""
+    if pid := running(folder / "corale.pid"):
+        return f"Corale already runs with the data in {folder} (process {pid}). Stop it first, or set CORALE_DATA."
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return (
+                f"port {port} on {host} cannot be used ({error.strerror}). Choose another: corale up --port {port + 1}"
+            )
+    return ""
+
+
+def prepare(url: str, options: argparse.Namespace) -> str | None:
+    """Migrations, the demo and the link, in a process that ends and gives its memory back."""
+    words = [*program("prepare"), "--url", url]
+    if options.no_demo:
+        words.append("--no-demo")
+    if options.demo_language:
+        words += ["--demo-language", options.demo_language]
+    made = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
+    if made.returncode:
+        print("corale: could not start, for the reason above. `corale doctor` looks at everything.", file=sys.stderr)
+        return None
+    return made.stdout.strip().rsplit("\n", 1)[-1]
+
+
+def announce(options: argparse.Namespace, link: str) -> None:
+    """One line, once the first page can be had."""
+    host = options.host if options.host not in {"0.0.0.0", "::"} else "127.0.0.1"  # noqa: S104
+    while not answers(f"http://{f'[{host}]' if ':' in host else host}:{options.port}/live/ready"):
+        time.sleep(0.05)
+    print(f"Corale: {link}", flush=True)
+    if not options.no_open and sys.stdout.isatty():
+        import webbrowser
+
+        webbrowser.open(link)
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as response:  # noqa: S310
+            return bool(response.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
