@@ -1,0 +1,1 @@
+"""What is done to conversations: one verb per file."""
