@@ -4,5 +4,6 @@ from __future__ import annotations
 
 SCHEDULE: list[tuple[str, int, str]] = [
     ("jobs.prune", 120, "corale.jobs.prune.prune_jobs"),
+    ("conversations.wake", 20, "corale.conversations.actions.snoozing.wake_due"),
     ("live.prune", 300, "corale.live.prune.prune_events"),
 ]
