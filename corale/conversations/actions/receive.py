@@ -1,0 +1,186 @@
+"""Envelopes become conversations."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from corale.channels.actions.keep import COLUMNS, envelope_row, fresh_keys, keep
+from corale.channels.contract import Event, Known, Raw, Reacted, Said
+from corale.channels.errors import Malformed
+from corale.channels.keys import key_of
+from corale.channels.models import Connection, Envelope
+from corale.channels.text import plain
+from corale.conversations.arrivals import absences, answers, facts, identities, messages, reactions, settling
+from corale.conversations.arrivals.batch import Arrival, Batch
+from corale.store import rows
+
+log = logging.getLogger(__name__)
+BATCH = 500
+_ID_LIMIT = 500
+
+NEW, UNDERSTOOD, UNREADABLE = (
+    Envelope.State.NEW.value,
+    Envelope.State.UNDERSTOOD.value,
+    Envelope.State.UNREADABLE.value,
+)
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of some envelopes."""
+
+    kept: int = 0
+    known: int = 0  # had arrived before
+    messages: int = 0
+    unreadable: int = 0
+
+
+def understand(connection: Connection, *, limit: int = BATCH) -> Taken:
+    """Reads every kept envelope of a connection that nobody has read yet. Run twice, it does nothing twice."""
+    total = Taken()
+    while True:
+        waiting = list(connection.envelopes.filter(state=NEW).order_by("id")[:limit])
+        if not waiting:
+            return total
+        taken = _understand_some(connection, waiting)
+        total.messages += taken.messages
+        total.unreadable += taken.unreadable
+
+
+def _understand_some(connection: Connection, waiting: Sequence[Envelope]) -> Taken:
+    try:
+        return _apply(connection, waiting)
+    except Exception:
+        if len(waiting) == 1:
+            return _set_aside(waiting[0])
+        log.exception("A batch of envelopes could not be understood together; trying them one by one.")
+    total = Taken()
+    for envelope in waiting:
+        one = _understand_some(connection, [envelope])
+        total.messages += one.messages
+        total.unreadable += one.unreadable
+    return total
+
+
+def _set_aside(envelope: Envelope) -> Taken:
+    """Kept, counted and shown; read again after an upgrade."""
+    log.exception("Envelope %s cannot be understood.", envelope.pk)
+    Envelope.objects.filter(pk=envelope.pk).update(state=UNREADABLE, problem="It could not be worked into the record.")
+    return Taken(unreadable=1)
+
+
+def _apply(connection: Connection, waiting: Sequence[Envelope]) -> Taken:
+    adapter_version = connection.adapter.parser_version
+    read = [(envelope, *read_events(connection, envelope.raw)) for envelope in waiting]
+    with transaction.atomic():
+        rows.lock_intake()
+        still = set(
+            Envelope.objects.filter(pk__in=[envelope.pk for envelope in waiting], state=NEW).values_list(
+                "pk", flat=True
+            )
+        )
+        arrivals = [
+            Arrival(event, envelope.received_at)
+            for envelope, events, _problem in read
+            if envelope.pk in still
+            for event in events
+        ]
+        batch = work_in(connection, arrivals)
+        rows.update(
+            Envelope,
+            ("state", "parser_version", "problem"),
+            [
+                (UNREADABLE if problem else UNDERSTOOD, adapter_version, problem, envelope.pk)
+                for envelope, _events, problem in read
+                if envelope.pk in still
+            ],
+        )
+    return Taken(messages=len(batch.new_messages), unreadable=sum(bool(problem) for _e, _v, problem in read))
+
+
+def take_in(connection: Connection, raws: Sequence[Raw], *, batch: int | None = None) -> Taken:
+    """Keeps and understands in one transaction: for what can be read again if we fall over (a file, a replay).
+
+    What came before is recognised by its key and left alone. If the batch cannot be understood as a whole, it is kept
+    first and then understood one by one.
+    """
+    read = [(raw, *read_events(connection, raw)) for raw in raws]
+    try:
+        with transaction.atomic():
+            rows.lock_intake()
+            return _take(connection, read, batch)
+    except Exception:
+        log.exception("A batch could not be taken in together; keeping it and trying one by one.")
+    kept = keep(connection, raws, batch=batch)
+    taken = understand(connection)
+    return Taken(kept, len(raws) - kept, taken.messages, taken.unreadable)
+
+
+def _take(connection: Connection, read: Sequence[tuple[Raw, list[Event], str]], batch: int | None) -> Taken:
+    fresh, now = fresh_keys(connection, [raw for raw, _events, _problem in read]), datetime.now(UTC)
+    version, envelopes, arrivals = connection.adapter.parser_version, [], []
+    unreadable = 0
+    for raw, events, problem in read:
+        key = key_of(raw.key)
+        if key not in fresh:
+            continue
+        fresh.discard(key)  # the same thing twice in one batch
+        at = raw.received_at or now
+        unreadable += bool(problem)
+        state = UNREADABLE if problem else UNDERSTOOD
+        envelopes.append(
+            envelope_row(connection, raw, key, at, state=state, version=version, problem=problem, batch=batch)
+        )
+        arrivals += [Arrival(event, at) for event in events]
+    rows.insert(Envelope, COLUMNS, envelopes)
+    worked = work_in(connection, arrivals)
+    return Taken(len(envelopes), len(read) - len(envelopes), len(worked.new_messages), unreadable)
+
+
+def read_events(connection: Connection, raw: Raw) -> tuple[list[Event], str]:
+    """The events in an envelope, or why there are none. An adapter that falls over spoils this envelope only."""
+    try:
+        events = list(connection.adapter.read(raw))
+        for event in events:
+            _check(event)
+    except Malformed as error:
+        return [], plain(str(error))[:500] or "malformed"
+    except Exception as error:
+        log.exception("The %s adapter could not read envelope %r.", connection.kind, raw.key)
+        return [], plain(f"{type(error).__name__}: {error}")[:500]
+    return events, ""
+
+
+def _check(event: Event) -> None:
+    ids: Iterable[str] = ()
+    match event:
+        case Said(native_id=native_id, author=who):
+            ids = (native_id, who.stable_id)
+        case Reacted(native_id=native_id, actor=who):
+            ids = (native_id, who.stable_id)
+        case Known(who=who):
+            ids = (who.stable_id,)
+    for native_id in ids:
+        if not native_id or len(native_id) > _ID_LIMIT or plain(native_id) != native_id:
+            raise Malformed("an id is missing, too long or not text")
+
+
+def work_in(connection: Connection, arrivals: Sequence[Arrival[Event]]) -> Batch:
+    """The stations of `conversations.arrivals`, inside the caller's transaction."""
+    batch = Batch(connection, arrivals)
+    if not arrivals:
+        return batch
+    identities.resolve(batch)
+    written = messages.write(batch)
+    answers.settle(batch, written)
+    reactions.write(batch)
+    absences.write(batch)
+    settling.save(batch, written.places)
+    facts.write(batch)
+    settling.tell(batch)
+    return batch

@@ -1,0 +1,67 @@
+"""What arrived together, and what the stations pass on to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar, cast
+
+from corale.channels.contract import Event, Known, Reacted, Said, Unreacted, Vanished, Who
+from corale.channels.models import Connection
+
+TEXT_LIMIT = 100_000  # characters shown and indexed; the envelope keeps the rest
+
+E = TypeVar("E", bound=Event)
+F = TypeVar("F", bound=Event)
+
+
+@dataclass(slots=True)
+class Arrival(Generic[E]):
+    """One event, and when its envelope arrived."""
+
+    event: E
+    at: datetime
+
+
+@dataclass(slots=True)
+class IdentityRow:
+    """An identity as the stations need it."""
+
+    id: int
+    person_id: int
+    handle: str
+    name: str
+    ours: bool
+
+
+@dataclass(slots=True)
+class Batch:
+    """One connection's arrivals on their way into the record."""
+
+    connection: Connection
+    arrivals: Sequence[Arrival[Event]]
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    identities: dict[tuple[str, str], IdentityRow] = field(default_factory=dict)
+    facts: list[tuple[Any, ...]] = field(default_factory=list)
+    to_index: list[int] = field(default_factory=list)
+    new_messages: list[int] = field(default_factory=list)
+    touched: dict[int, str] = field(default_factory=dict)  # conversation id → what changed
+    ignored: int = 0
+
+    def of(self, kind: type[F]) -> list[Arrival[F]]:
+        """The arrivals of one kind of event, in their order."""
+        return [cast(Arrival[F], arrival) for arrival in self.arrivals if isinstance(arrival.event, kind)]
+
+    def whos(self) -> Iterable[tuple[Who, datetime]]:
+        """Everybody who appears."""
+        for arrival in self.arrivals:
+            match arrival.event:
+                case Said(author=who) | Reacted(actor=who) | Known(who=who):
+                    yield who, arrival.at
+                case Unreacted() | Vanished():
+                    pass
+
+    def identity(self, who: Who) -> IdentityRow:
+        """The identity of somebody, once the first station has passed."""
+        return self.identities[who.platform, who.stable_id]

@@ -1,0 +1,41 @@
+"""Facts of a batch, written together. Who listens to single facts listens to the signal of the batch instead."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from corale.conversations.arrivals.batch import Batch
+from corale.ledger.models import Fact
+from corale.store import rows
+
+_COLUMNS = (
+    "kind", "at", "recorded_at", "by_id", "person_id", "conversation_id", "message_id", "connection_id", "auto",
+    "demo", "data",
+)  # fmt: skip
+
+
+def add_fact(
+    batch: Batch,
+    kind: str,
+    at: datetime,
+    *,
+    person_id: int | None = None,
+    conversation_id: int | None = None,
+    message_id: int | None = None,
+    auto: bool = False,
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Puts a fact on the batch's pile."""
+    batch.facts.append(
+        (
+            kind, rows.moment(at), rows.moment(batch.now), None, person_id, conversation_id, message_id,
+            batch.connection.pk, auto, batch.connection.demo, json.dumps(data) if data else "{}",
+        )
+    )  # fmt: skip
+
+
+def write(batch: Batch) -> None:
+    """Writes the pile."""
+    rows.insert(Fact, _COLUMNS, batch.facts)
