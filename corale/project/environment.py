@@ -77,3 +77,30 @@ def database(folder: Path) -> dict[str, object]:
         "CONN_MAX_AGE": None,
         "OPTIONS": SQLITE_OPTIONS,
     }
+
+
+def mail(sender_host: str) -> dict[str, object]:
+    """EMAIL_URL: smtp://user:password@host:587 (STARTTLS unless ?tls=0), smtps://…:465, console:; unset: the outbox.
+
+    `?from=` names the sender; without it mails come from corale@ the host of CORALE_URL.
+    """
+    parts = urlsplit(os.environ.get("EMAIL_URL", ""))
+    asked = dict(parse_qsl(parts.query))
+    sender = asked.get("from") or f"Corale <corale@{sender_host}>"
+    settings: dict[str, object] = {"DEFAULT_FROM_EMAIL": sender, "SERVER_EMAIL": sender, "EMAIL_TIMEOUT": 15}
+    if not parts.scheme:
+        return settings | {"EMAIL_BACKEND": "corale.accounts.outbox.Outbox"}
+    if parts.scheme == "console":
+        return settings | {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError("EMAIL_URL must begin with smtp://host, smtps://host or console:")
+    secure = parts.scheme == "smtps"
+    return settings | {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if secure else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": secure,
+        "EMAIL_USE_TLS": not secure and asked.get("tls", "1") != "0",
+    }

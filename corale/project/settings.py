@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "corale.design.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -92,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "corale.design.context.frame",
+                "corale.accounts.context.accounts",
             ],
         },
     }
@@ -118,6 +120,21 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "corale.accounts.adapter.AccountAdapter"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _secure else "http"
+ACCOUNT_RATE_LIMITS = {"welcome": "20/m/ip", "join": "20/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CORALE_PROXIES", "0"))
+CACHES = {  # what the rate limits count, shared by all processes
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": CORALE_DATA / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20000},
+    }
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Corale"
@@ -137,11 +154,14 @@ STATIC_ROOT = PACKAGE / "staticfiles"
 MEDIA_ROOT = CORALE_DATA / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "corale.design.storage.HashedFiles"},
 }
 WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()
 if WHITENOISE_USE_FINDERS:  # a clone: files are served from where they are written
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+# EMAIL_…: where mail goes, and in whose name
+globals().update(environment.mail(_host))
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

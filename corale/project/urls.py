@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("corale.accounts.urls")),
+    path("account/", include("allauth.urls")),
     path("people/", include("corale.people.urls")),
     path("channels/", include("corale.channels.urls")),
     path("improve/", include("corale.improve.urls")),

@@ -40,7 +40,10 @@ class Users(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """An e-mail address, a role, and the ways to prove that it is really them."""
+    """An e-mail address, a role, and the ways to prove that it is really them.
+
+    Provisional is the first person until they have chosen an address and a password.
+    """
 
     email = models.EmailField(_("e-mail"), unique=True)
     role = models.CharField(_("role"), max_length=16, choices=Role.choices, default=Role.MEMBER)
@@ -64,6 +67,16 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def name(self) -> str:
+        """What others call them: their Person's name, which the room above keeps; else their address."""
+        return getattr(getattr(self, "person", None), "name", "") or self.email
+
+    @property
+    def language(self) -> str:
+        """The language of mails to them; empty when they have not said."""
+        return getattr(getattr(self, "person", None), "language", "")
 
     def clean(self) -> None:
         self.email = self.email.strip().lower()
