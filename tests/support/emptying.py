@@ -11,7 +11,7 @@ _flush = DatabaseOperations.execute_sql_flush
 
 
 def allow() -> None:
-    """From now on a test that commits can be cleaned up after, on SQLite too. (PostgreSQL truncates: no trigger asks.)"""
+    """From now on a test that commits can be cleaned up after on SQLite too. PostgreSQL truncates: no trigger asks."""
     DatabaseOperations.execute_sql_flush = _execute_sql_flush  # type: ignore[method-assign]
 
 
