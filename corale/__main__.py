@@ -18,6 +18,7 @@ COMMANDS = {
     "import": "read messages from a JSONL or CSV file",
     "export": "write the recorded facts to a file",
     "demo": "load the demo company, or empty it",
+    "sign-in": "a link that lets somebody in once",
     "manage": "Django's own commands",
 }
 HIDDEN = {"prepare", "stage"}
@@ -36,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not words or words[0] not in {*COMMANDS, *HIDDEN}:
         parser.parse_args(words or ["--help"])
         return 2
-    module = importlib.import_module(f"corale.commands.{words[0]}_command")
+    module = importlib.import_module(f"corale.commands.{words[0].replace('-', '_')}_command")
     return int(module.main(words[1:]) or 0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import warnings
 from collections.abc import Sequence
 
 from corale.project.lifeline import end_with_parent
@@ -29,6 +30,8 @@ def main(argv: Sequence[str]) -> int:
 
 def serve(host: str, port: int, workers: int) -> None:
     """Until told to stop. A web process that dies is started again by granian."""
+    # In a clone static files are served from where they are written. Web processes are forked from this one.
+    warnings.filterwarnings("ignore", "No directory at")
     from granian import Granian
     from granian.constants import Interfaces, Loops
     from granian.log import LogLevels

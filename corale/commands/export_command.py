@@ -1,0 +1,13 @@
+"""`corale export`: the book of facts says how."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str]) -> int:
+    import django
+
+    django.setup()
+    return int(importlib.import_module("corale.ledger.commands").export_command(list(argv)) or 0)
