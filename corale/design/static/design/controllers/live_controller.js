@@ -1,0 +1,89 @@
+// What happens elsewhere reaches the open page: one stream for all data-topics on it, each thing an event of the body.
+// "conversation:12" arrives as `live:conversation`, so that htmx can say hx-trigger="live:conversation from:body".
+// After the stream was broken, `live:again` and every topic's event come once, for what was missed.
+import { Controller } from "../application.js";
+
+export default class extends Controller {
+  static values = { url: String };
+
+  connect() {
+    this.renew = () => this.subscribe();
+    this.watch = () => (document.visibilityState === "visible" ? this.subscribe() : this.pause());
+    document.body.addEventListener("htmx:afterSettle", this.renew);
+    document.addEventListener("visibilitychange", this.watch);
+    this.subscribe();
+  }
+
+  disconnect() {
+    document.body.removeEventListener("htmx:afterSettle", this.renew);
+    document.removeEventListener("visibilitychange", this.watch);
+    this.close();
+  }
+
+  topics() {
+    const all = [...document.querySelectorAll("[data-topics]")].flatMap((element) => element.dataset.topics.split(/\s+/));
+    return [...new Set(all.filter(Boolean))].sort();
+  }
+
+  subscribe() {
+    const topics = this.topics();
+    const wanted = topics.join(",");
+    clearTimeout(this.pausing);
+    if (!wanted || (wanted === this.current && this.source?.readyState !== EventSource.CLOSED)) return;
+    this.close();
+    this.current = wanted;
+    this.source = new EventSource(`${this.urlValue}?topics=${encodeURIComponent(wanted)}`);
+    this.source.onopen = () => this.opened(topics);
+    this.source.onerror = () => this.lost();
+    this.source.onmessage = (event) => this.tell(event);
+    topics.forEach((topic) => this.source.addEventListener(topic, (event) => this.tell(event, topic)));
+  }
+
+  tell(event, topic) {
+    let detail = {};
+    try {
+      detail = JSON.parse(event.data || "{}");
+    } catch {
+      return;
+    }
+    topic ??= detail.topic;
+    if (topic) this.raise(topic, { ...detail, topic });
+  }
+
+  raise(topic, detail) {
+    document.body.dispatchEvent(new CustomEvent(`live:${topic.split(":")[0]}`, { detail, bubbles: false }));
+  }
+
+  opened(topics) {
+    clearTimeout(this.waiting);
+    this.wait = 1000;
+    if (!this.broken) return;
+    this.broken = false;
+    document.body.dispatchEvent(new CustomEvent("live:again"));
+    topics.forEach((topic) => this.raise(topic, { topic, again: true }));
+  }
+
+  // The browser tries again by itself, except when the server refused; then we do, ever more slowly.
+  lost() {
+    this.broken = true;
+    if (this.source.readyState !== EventSource.CLOSED) return;
+    this.wait = Math.min((this.wait ?? 1000) * 2, 60_000);
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.subscribe(), this.wait * (0.75 + Math.random() / 2));
+  }
+
+  // A page nobody looks at lets go of its stream after five minutes.
+  pause() {
+    this.pausing = setTimeout(() => {
+      this.close();
+      this.broken = true;
+    }, 300_000);
+  }
+
+  close() {
+    clearTimeout(this.waiting);
+    this.source?.close();
+    this.source = null;
+    this.current = "";
+  }
+}

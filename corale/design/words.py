@@ -1,0 +1,106 @@
+"""Small readings of names, counts and moments, for the screen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from datetime import datetime
+
+from django.utils import formats, timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+TONES = 8
+MANY = 999
+
+
+def initials(name: str) -> str:
+    """First letters of the first and last name: `Carla Bianchi` → CB; `@carla.example` → C; nothing → ·"""
+    words = [word for word in re.split(r"[\s._@-]+", name.strip()) if word[:1].isalnum()]
+    letters = [
+        word[0].upper() for word in ([words[0], words[-1]] if len(words) > 1 and " " in name.strip() else words[:1])
+    ]
+    return "".join(letters) or "·"
+
+
+def tone(key: object) -> int:
+    """One of eight calm colours, the same for the same name everywhere and always."""
+    return zlib.crc32(str(key).strip().casefold().encode()) % TONES + 1
+
+
+def many(count: int | None) -> str:
+    """Exact to 999, then `999+`."""
+    return "" if not count else str(count) if count <= MANY else f"{MANY}+"
+
+
+def ago(moment: datetime, now: datetime | None = None) -> str:
+    """`now`, `5 min`, `3 h`, then the weekday within a week, the date after it, the year when it is another."""
+    now = now or timezone.now()
+    seconds = int((now - moment).total_seconds())
+    if -60 < seconds < 60:
+        return gettext("now")
+    if seconds < 0:
+        return absolute(moment)
+    if seconds < 3600:
+        return gettext("%(count)s min") % {"count": seconds // 60}
+    if seconds < 24 * 3600:
+        return gettext("%(count)s h") % {"count": seconds // 3600}
+    local = timezone.localtime(moment)
+    if seconds < 7 * 24 * 3600:
+        return formats.date_format(local, "D")
+    same_year = local.year == timezone.localtime(now).year
+    return formats.date_format(local, "j M" if same_year else "j M Y")
+
+
+def absolute(moment: datetime) -> str:
+    """The whole date and time in the reader's own zone and language."""
+    return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+
+
+def lasting(seconds: float) -> str:
+    """A length of time in its largest unit: `40 s`, `12 min`, `3.5 h`, `2 days`."""
+    if seconds < 60:
+        return gettext("%(count)s s") % {"count": round(seconds)}
+    if seconds < 3600:
+        return gettext("%(count)s min") % {"count": round(seconds / 60)}
+    if seconds < 48 * 3600:
+        return gettext("%(count)s h") % {
+            "count": formats.number_format(round(seconds / 3600, 1)).removesuffix(".0").removesuffix(",0")
+        }
+    days = round(seconds / 86400)
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+
+
+def highlighted(text: str, query: str) -> SafeString:
+    """The text with the words of the query marked, accents and case ignored; everything escaped."""
+    words = [_folded(word) for word in re.findall(r"\w+", query) if len(word) > 1]
+    folded = [_folded(character) for character in text]
+    plain, origin = _flat(folded)
+    marked = [False] * len(text)
+    for word in words:
+        for hit in re.finditer(re.escape(word), plain):
+            for position in range(hit.start(), hit.end()):
+                marked[origin[position]] = True
+    return mark_safe(_pieces(text, marked))  # noqa: S308  every piece is escaped
+
+
+def _folded(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def _flat(folded: list[str]) -> tuple[str, list[int]]:
+    """Folding may change lengths (ß → ss): remember which character each folded one came from."""
+    return "".join(folded), [index for index, piece in enumerate(folded) for _ in piece]
+
+
+def _pieces(text: str, marked: list[bool]) -> str:
+    out: list[str] = []
+    start = 0
+    for index in range(1, len(text) + 1):
+        if index == len(text) or marked[index] != marked[start]:
+            piece = escape(text[start:index])
+            out.append(f"<mark>{piece}</mark>" if marked[start] else piece)
+            start = index
+    return "".join(out)
