@@ -259,7 +259,8 @@ class Adapter(Protocol):
         """Kept bytes into events. Malformed when they cannot be understood; never touches the network."""
 
     def choose_id(self, connection: Connection, kind: str) -> str:
-        """An outside id for something about to be sent, chosen before sending."""
+        """An outside id for something about to be sent, chosen before sending: the native id it will have there where
+        that can be known (an at-uri, a Message-ID), so that its echo is recognised. No network."""
 
     def send(self, connection: Connection, outgoing: Outgoing) -> Sent:
         """Says it. Twice with the same outside id is once."""

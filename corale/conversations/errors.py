@@ -15,3 +15,23 @@ class Changed(Exception):
 
 class NotPermitted(Exception):
     """They may not."""
+
+
+class CannotAnswer(Exception):
+    """No answer can be given here. `why`: channel, disconnected, nothing, empty."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class TooLong(Exception):
+    """Longer than the channel takes, by the channel's own count."""
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(f"{length} of {limit}")
+        self.length, self.limit = length, limit
+
+
+class TooLate(Exception):
+    """It has left already and cannot be taken back."""

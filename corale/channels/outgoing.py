@@ -1,0 +1,46 @@
+"""What an adapter needs to say something, as kept in a delivery's payload."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from corale.channels.contract import Outgoing, Ref, Upload
+from corale.channels.models import Delivery
+
+
+def payload_of(
+    *,
+    text: str = "",
+    language: str = "",
+    parent: Ref | None = None,
+    root: Ref | None = None,
+    target: Ref | None = None,
+    uploads: tuple[Upload, ...] = (),
+) -> dict[str, Any]:
+    """As JSON."""
+    refs = {"parent": parent, "root": root, "target": target}
+    return {
+        "text": text,
+        "language": language,
+        **{name: [ref.native_id, ref.version] for name, ref in refs.items() if ref is not None},
+        "uploads": [[each.path, each.mime, each.alt, each.width, each.height] for each in uploads],
+    }
+
+
+def outgoing_of(delivery: Delivery) -> Outgoing:
+    """As the adapter takes it. A part of a thread answers the part before it, whose version is known by now."""
+    payload = delivery.payload
+    refs = {name: Ref(*payload[name]) for name in ("parent", "root", "target") if name in payload}
+    if delivery.previous is not None:
+        before = delivery.previous
+        refs["parent"] = Ref(before.native_id or before.outside_id, before.native_version)
+        refs.setdefault("root", refs["parent"])
+    return Outgoing(
+        kind=delivery.kind,  # type: ignore[arg-type]
+        outside_id=delivery.outside_id,
+        created_at=delivery.created_at,
+        text=payload.get("text", ""),
+        language=payload.get("language", ""),
+        uploads=tuple(Upload(*each) for each in payload.get("uploads", [])),
+        **refs,
+    )
