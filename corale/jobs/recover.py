@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,10 +10,13 @@ from django.utils import timezone
 from corale.jobs.claim import Claimed
 from corale.jobs.identity import is_dead
 from corale.jobs.models import Job
-from corale.jobs.outcome import Outcome
+from corale.jobs.outcome import Outcome, backoff
 from corale.jobs.settle import settle
 
 DIED = "The worker stopped in the middle of this job."
+
+DEATHS = 10
+"""Attempts beyond the usual that a job gets when workers die: most were only claimed together with the culprit."""
 
 
 def recover(me: str = "") -> int:
@@ -32,6 +35,10 @@ def _take_back(job: Claimed, worker: str, lease_until: datetime) -> bool:
     held = Job.objects.running().filter(pk=job.id, worker=worker, lease_until=lease_until)
     if not held.select_for_update().exists():
         return False
-    state = "failed" if job.attempt >= job.max_attempts else "waiting"
-    settle(worker, [Outcome(job, state, DIED)])
+    if job.attempt >= job.max_attempts + DEATHS:
+        settle(worker, [Outcome(job, "failed", DIED)])
+        return True
+    # At once the first time, then at random moments, so that what died together is not claimed together again.
+    pause = backoff(job.attempt - 1) if job.attempt > 1 else 0
+    settle(worker, [Outcome(job, "waiting", DIED, run_after=timezone.now() + timedelta(seconds=pause))])
     return True
