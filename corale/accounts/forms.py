@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from corale.accounts.models import Invitation, Role, User
+from corale.accounts.models import Role, User
 from corale.accounts.policies import is_administrator
 
 ADVICE = _("Four or five words that do not belong together make a good one; a password manager makes a better one.")
@@ -66,7 +66,7 @@ class FinishForm(_Arrival):
         label=_("Your company"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "organization"})
     )
 
-    field_order = ("name", "email", "password", "company", "language")
+    field_order: tuple[str, ...] = ("name", "email", "password", "company", "language")
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).strip().lower()
@@ -85,12 +85,13 @@ class FirstForm(FinishForm):
     field_order = ("name", "email", "password", "company", "language", "demo")
 
 
-class InvitationForm(forms.ModelForm):
+class InvitationForm(forms.Form):
     """A colleague to invite. Only an administrator invites another administrator."""
 
-    class Meta:
-        model = Invitation
-        fields = ("name", "email", "role", "language")
+    name = forms.CharField(label=_("Full name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail"))
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.MEMBER)
+    language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

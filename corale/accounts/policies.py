@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -13,9 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from corale.accounts.models import Role
 
-P = ParamSpec("P")
-R = TypeVar("R", bound=HttpRequest)
-View = Callable[Concatenate[R, P], HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 ADMIN_MODE = "admin_mode_until"
 MINUTES = 30
@@ -44,26 +42,26 @@ def admin_mode_until(request: HttpRequest) -> float:
     return float(session.get(ADMIN_MODE, 0)) if session is not None else 0.0
 
 
-def coordinator_required(view: View[R, P]) -> View[R, P]:
+def coordinator_required(view: View) -> View:
     """For everybody else the page does not exist."""
     return _only(is_coordinator, view)
 
 
-def administrator_required(view: View[R, P]) -> View[R, P]:
+def administrator_required(view: View) -> View:
     """For pages that administrators may look at without the mode."""
     return _only(is_administrator, view)
 
 
-def admin_mode_required(view: View[R, P]) -> View[R, P]:
+def admin_mode_required(view: View) -> View:
     """An administrator without the mode is sent to the page which starts it; for others this does not exist."""
 
     @wraps(view)
-    def guarded(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not in_admin_mode(request):
             return to_admin_mode(request)
         return view(request, *args, **kwargs)
 
-    return _only(is_administrator, guarded)
+    return cast(View, _only(is_administrator, guarded))
 
 
 def to_admin_mode(request: HttpRequest) -> HttpResponse:
@@ -86,11 +84,11 @@ def _back(request: HttpRequest) -> str:
     return local(request, request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
 
 
-def _only(allowed: Callable[[Any], bool], view: View[R, P]) -> View[R, P]:
+def _only(allowed: Callable[[Any], bool], view: View) -> View:
     @wraps(view)
-    def guarded(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not allowed(request.user):
             raise Http404
         return view(request, *args, **kwargs)
 
-    return guarded
+    return cast(View, guarded)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from corale.accounts import tokens
@@ -46,6 +47,6 @@ class OneTimeLink(models.Model):
     def make(cls, user_id: int | None, *, at_once: bool = True) -> str:
         """A new link's token; earlier ones for the same user open nothing any more."""
         token, digest = tokens.fresh()
-        cls.objects.usable().filter(user_id=user_id).update(used_at=timezone.now())
+        cls.objects.usable().filter(Q(user_id=user_id) if user_id else Q(user=None)).update(used_at=timezone.now())
         cls.objects.create(user_id=user_id, digest=digest, at_once=at_once, expires_at=timezone.now() + LIFE)
         return token

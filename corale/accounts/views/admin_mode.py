@@ -16,7 +16,7 @@ from corale.design.pages import page
 @never_cache
 @administrator_required
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(allow_get=True)
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
 def start(request: HttpRequest) -> HttpResponse:
     """Sending the form asks for the password or a passkey first, unless that was done in the last five minutes."""
     onward = local(request, request.POST.get("next") or request.GET.get("next", ""))

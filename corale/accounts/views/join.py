@@ -19,7 +19,7 @@ from corale.design.pages import page
 
 @never_cache
 @login_not_required
-@rate_limit(action="join", limit_get=True)
+@rate_limit(action="join", limit_get=True)  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Looking at it changes nothing; saying who one is does, once."""

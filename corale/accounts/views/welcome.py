@@ -23,7 +23,7 @@ from corale.ledger.audit import audit
 
 @never_cache
 @login_not_required
-@rate_limit(action="welcome", limit_get=True)
+@rate_limit(action="welcome", limit_get=True)  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "POST"])
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
     """Opens once. A browser that only fetches ahead does not count as opening."""
