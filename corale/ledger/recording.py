@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any, TypeVar
 
 from django.utils import timezone
@@ -48,12 +49,14 @@ def on(kind: type[E]) -> Callable[[Callable[[E, int], None]], Callable[[E, int],
 
 
 def event_of(fact: Fact) -> Event:
-    """The event a fact was written from."""
+    """The event a fact was written from. What a fact says and the event no longer knows is left out."""
     common: dict[str, Any] = {
         name: getattr(fact, name)
         for name in ("at", "by_id", "person_id", "conversation_id", "message_id", "connection_id", "auto", "demo")
     }
-    return KINDS[fact.kind](**common, **fact.data)
+    kind = KINDS[fact.kind]
+    own = {field.name for field in fields(kind)} - common.keys()
+    return kind(**common, **{name: value for name, value in fact.data.items() if name in own})
 
 
 @task()

@@ -1,8 +1,18 @@
 """What this room adds to the frame."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
     name = "corale.people"
     label = "people"
+
+    def ready(self) -> None:
+        from corale.design.menu import Entry, register
+        from corale.people import subscribers  # noqa: F401
+
+        register(
+            Entry("people", _("People"), "people:people", "people", order=200, shortcut="g p", group="company")
+        )
+        register(Entry("profile", _("Your profile"), "people:profile", "person", order=300, group="settings"))

@@ -28,6 +28,7 @@ class Decision(models.Model):
     recorded_at = models.DateTimeField(default=timezone.now)
     first_due_on = models.DateField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
+    without_evidence = models.CharField(max_length=300, blank=True, help_text="Why it rests on nobody's words.")
     demo = models.BooleanField(default=False)
 
     class Meta:
@@ -60,7 +61,7 @@ class Outcome(models.Model):
 
     decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="outcome")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    text = models.TextField(help_text="What is told to those who asked.")
+    texts = models.JSONField(default=dict, help_text="What is told to those who asked, by language.")
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +37,9 @@ class ReportBack(models.Model):
     prepared_at = models.DateTimeField(default=timezone.now)
     reviewed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     reviewed_at = models.DateTimeField(null=True, blank=True)
+    attempt = models.PositiveSmallIntegerField(default=0, help_text="Grows when one that surely failed is said again.")
     told_at = models.DateTimeField(null=True, blank=True)
+    message = models.ForeignKey(Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     delivery = models.OneToOneField(Delivery, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
@@ -44,3 +48,15 @@ class ReportBack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} on {self.decision}: {self.state}"
+
+    @property
+    def ids(self) -> dict[str, Any]:
+        """What every fact about it says."""
+        return {
+            "decision": self.decision_id,
+            "report": self.pk,
+            "person_id": self.person_id,
+            "message_id": self.asked_in_id,
+            "conversation_id": self.conversation_id,
+            "demo": self.decision.demo,
+        }

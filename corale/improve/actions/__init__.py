@@ -1,0 +1,1 @@
+"""From a voice to an answer, one verb per file."""
