@@ -22,7 +22,7 @@ for name in ("PORT", "CORALE_URL", "CORALE_HOSTS", "CORALE_LOG", "EMAIL_URL"):
 from corale.project.settings import *  # noqa: E402, F403
 from corale.project.settings import CORALE_DATA, DATABASES  # noqa: E402
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = ["tests.support.hashing.QuickHasher"]
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     options = DATABASES["default"]["OPTIONS"]

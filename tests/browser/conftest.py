@@ -5,8 +5,8 @@ Each worker has one product on the worker's own test database, so a test arrange
     def test_the_answer_arrives(visit, world):
         page = visit("/desk/", world.anna)
 
-`visit` takes `phone=True`, `dark=True`, `language="it"`, `scripts=False`. A page that writes an error on its console fails
-its test.
+`visit` takes `phone=True`, `dark=True`, `language="it"`, `scripts=False`. A page that writes an error on its console
+fails its test.
 """
 
 from __future__ import annotations

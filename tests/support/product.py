@@ -37,7 +37,8 @@ def running(
     """`corale up`, until the block ends. An empty `database_url` is the SQLite of the data folder."""
     port = free_port()
     given = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "CORALE_URL"}}
-    given |= {"CORALE_DATA": str(data), "PORT": str(port), "CORALE_ALLOW_LOOPBACK": "1", **(environment or {})}
+    given |= {"CORALE_DATA": str(data), "PORT": str(port), "CORALE_ALLOW_LOOPBACK": "1"}
+    given |= {"DJANGO_SETTINGS_MODULE": "corale.project.settings", **(environment or {})}
     given |= {"DATABASE_URL": database_url} if database_url else {}
     data.mkdir(parents=True, exist_ok=True)
     with (data / "product.log").open("w") as log:
