@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from corale.channels.contract import Outgoing, Ref, Upload
 from corale.channels.models import Delivery
@@ -41,6 +44,11 @@ def outgoing_of(delivery: Delivery) -> Outgoing:
         created_at=delivery.created_at,
         text=payload.get("text", ""),
         language=payload.get("language", ""),
-        uploads=tuple(Upload(*each) for each in payload.get("uploads", [])),
+        uploads=tuple(_upload(*each) for each in payload.get("uploads", [])),
         **refs,
     )
+
+
+def _upload(path: str, *more: Any) -> Upload:
+    """Paths are kept relative to the store, which may have moved since (a restored backup)."""
+    return Upload(str(Path(settings.MEDIA_ROOT) / path), *more)

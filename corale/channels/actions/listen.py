@@ -13,7 +13,7 @@ from django.utils import timezone
 from corale.channels.actions.connections import lost
 from corale.channels.actions.keep import keep, keep_received
 from corale.channels.errors import ChannelError, Disconnected
-from corale.channels.models import Connection, Envelope
+from corale.channels.models import Connection
 from corale.channels.signals import envelopes_kept
 from corale.live import publish
 
@@ -72,7 +72,7 @@ def listen_once(connection: Connection) -> float:
         kept = 0
         if received.raws or received.cursor != cursor:
             kept = keep_received(connection, received)
-        if kept or connection.envelopes.filter(state=Envelope.State.NEW).exists():
+        if kept or connection.envelopes.new().exists():
             envelopes_kept.send(Connection, connection=connection)
         pause = min(pause, received.again_in)
         _note_heard(connection, kept)

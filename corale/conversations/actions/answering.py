@@ -245,7 +245,7 @@ def _last_said(conversation: Conversation, change: int) -> None:
 
 
 def settle(delivery: Delivery) -> None:
-    """A delivery ended, in the caller's transaction: the message learns where it stands, and answers what it answers."""
+    """A delivery ended, in the caller's transaction: the message learns where it stands and what it answers."""
     message = Message.objects.filter(delivery=delivery).first()
     if message is None:
         return

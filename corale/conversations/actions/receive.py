@@ -44,7 +44,7 @@ def understand(connection: Connection, *, limit: int = BATCH) -> Taken:
     """Reads every kept envelope of a connection that nobody has read yet. Run twice, it does nothing twice."""
     total = Taken()
     while True:
-        waiting = list(connection.envelopes.filter(state=NEW).order_by("id")[:limit])
+        waiting = list(connection.envelopes.new().order_by("id")[:limit])
         if not waiting:
             return total
         taken = _understand_some(connection, waiting)
