@@ -23,7 +23,7 @@ class AccountsConfig(AppConfig):
         for key, label, icon, order, permission in (
             ("me", _("My account"), "person", 10, None),
             ("colleagues", _("Colleagues"), "people", 20, coordinates),
-            ("mail", _("Mail"), "mail", 80, administers),
+            ("mail", _("Mail"), "email", 80, administers),
             ("audit", _("Audit"), "audit", 90, administers),
         ):
             register(Entry(key, label, f"accounts:{key}", icon, order, group="settings", permission=permission))

@@ -7,13 +7,19 @@ from typing import Any
 from django.dispatch import receiver
 
 from corale.accounts.models import User
-from corale.accounts.signals import user_joined, user_left, user_returned
+from corale.accounts.signals import user_introduced, user_joined, user_left, user_returned
 from corale.people.actions.employ import dismiss, employ
+from corale.people.models import Person
 
 
 @receiver(user_joined)
 def joined(user: User, name: str = "", language: str = "", **_rest: Any) -> None:
     employ(user, name=name, language=language)
+
+
+@receiver(user_introduced)
+def introduced(user: User, name: str, language: str, **_rest: Any) -> None:
+    Person.objects.filter(user=user).update(name=name, language=language)
 
 
 @receiver(user_returned)

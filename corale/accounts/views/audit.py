@@ -21,13 +21,13 @@ ROWS = 50
 def audit(request: HttpRequest) -> HttpResponse:
     """Filters: `verb`, `user` (an id), `from` and `to` (days); `before` is the id that ended the page before this."""
     entries = AuditEntry.objects.order_by("-id")
-    asked = {name: request.GET.get(name, "") for name in ("verb", "user", "from", "to")}
+    asked = {name: request.GET.get(name, "").replace("\x00", "") for name in ("verb", "user", "from", "to")}
     if asked["verb"]:
         entries = entries.filter(verb__startswith=asked["verb"])
-    if asked["user"].isdigit():
+    if asked["user"].isdecimal():
         entries = entries.filter(user_id=int(asked["user"]))
     entries = _between(entries, asked["from"], asked["to"])
-    if (before := request.GET.get("before", "")).isdigit():
+    if (before := request.GET.get("before", "")).isdecimal():
         entries = entries.filter(id__lt=int(before))
     rows = list(entries[: ROWS + 1])
     context = {"entries": rows[:ROWS], "asked": asked, "verbs": _verbs(), "older": _older(request.GET, rows)}

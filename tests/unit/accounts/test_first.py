@@ -133,6 +133,7 @@ def test_the_account_is_finished_with_an_address_and_a_password(client: Client) 
     user = User.objects.get()
     assert answer.status_code == 302 and client.session["_auth_user_id"] == str(user.pk)
     assert user.email == "giulia@molino.example" and user.check_password(WHO["password"]) and not user.is_provisional
+    assert (user.name, user.language) == ("Giulia Ferri", "it")
     assert Company.current().name == "Molino"
     assert (heard[0]["name"], heard[0]["language"]) == ("Giulia Ferri", "it")
     assert client.cookies["django_language"].value == "it"
