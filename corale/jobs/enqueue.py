@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks.base import Task
 
-from corale.store.bus import notify_sql
+from corale.store.bus import notify_sql, tell
 
 CHANNEL = "corale_jobs"
 """What PostgreSQL is told when a job is due now; SQLite's commits speak for themselves."""
@@ -48,10 +48,10 @@ def later(
         due := connection.ops.adapt_datetimefield_value(run_after or task.run_after or now),
         connection.ops.adapt_datetimefield_value(now),
     )
-    tell = notify_sql(CHANNEL) if due == row[-1] else ""
+    notify = notify_sql(CHANNEL) if due == row[-1] else ""
     with connection.cursor() as cursor:
-        if tell:
-            cursor.execute(f"WITH made AS ({INSERT} RETURNING id) SELECT id, {tell} FROM made", (*row, ""))  # noqa: S608
+        if notify:
+            cursor.execute(f"WITH made AS ({INSERT} RETURNING id) SELECT id, {notify} FROM made", (*row, ""))  # noqa: S608
         else:
             cursor.execute(f"{INSERT} RETURNING id", row)
         made = cursor.fetchone()
@@ -80,6 +80,5 @@ def enqueue_many(task: Task[Any, Any], calls: Iterable[Sequence[Any]], *, priori
     rows = [(*head, dumps([list(args), {}]), *tail) for args in calls]
     with connection.cursor() as cursor:
         cursor.executemany(INSERT, rows)
-        if rows and (tell := notify_sql(CHANNEL)):
-            cursor.execute(f"SELECT {tell}", ("",))
+    tell(CHANNEL)
     return len(rows)

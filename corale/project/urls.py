@@ -11,7 +11,7 @@ urlpatterns = [
     path("indicator/", include("corale.indicator.urls")),
     path("ledger/", include("corale.ledger.urls")),
     path("search/", include("corale.search.urls")),
-    path("jobs/", include("corale.jobs.urls")),
+    path("jobs/", include("corale.web.jobs_urls")),
     path("design/", include("corale.design.urls")),
     path("demo/", include("corale.demo.urls")),
     path("desk/", include("corale.respond.urls")),

@@ -47,6 +47,13 @@ def notify_sql(channel: str) -> str:
     return f"pg_notify('{channel}', %s)" if connections["default"].vendor == "postgresql" else ""
 
 
+def tell(channel: str) -> None:
+    """Wake whoever listens to `channel`, when the transaction commits."""
+    if sql := notify_sql(channel):
+        with connections["default"].cursor() as cursor:
+            cursor.execute(f"SELECT {sql}", [""])
+
+
 class SqliteListener:
     """Looks at data_version; every commit of another connection is a notice."""
 
