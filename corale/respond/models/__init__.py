@@ -2,5 +2,6 @@
 
 from corale.respond.models.draft import Draft
 from corale.respond.models.guideline import Guideline
+from corale.respond.models.presence import Presence
 
-__all__ = ["Draft", "Guideline"]
+__all__ = ["Draft", "Guideline", "Presence"]

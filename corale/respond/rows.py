@@ -1,0 +1,209 @@
+"""A page of a tray: fifty rows in two queries, however many conversations there are.
+
+Plain values instead of instances, and a keyset instead of an offset: the place where a page ends is the address of the
+next one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.db.models import CharField, F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Concat, Left
+
+from corale.conversations.models import Conversation, Labelling, Message
+from corale.people.models import Person
+from corale.respond.filters import conditions
+from corale.respond.grammar import Query
+from corale.respond.models import Presence
+from corale.respond.trays import Rows, Sort, Tray
+
+PAGE = 50
+LABELS = 2
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_PLACE = re.compile(r"(-?\d{1,17})-(\d{1,18})")
+
+COLUMNS = (
+    "id", "version", "state", "subject", "preview", "last_direction", "last_activity_at", "last_inbound_id",
+    "waiting_since", "snoozed_until", "priority", "direct", "demo", "message_count", "assignee_id", "person_id",
+    "connection__kind", "identity__handle", "person__name", "person__avatar", "assignee__name",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of the list, with everything it shows."""
+
+    id: int
+    version: int
+    state: str
+    subject: str
+    preview: str
+    last_direction: int
+    last_activity_at: datetime
+    last_inbound_id: int | None
+    waiting_since: datetime | None
+    snoozed_until: datetime | None
+    priority: int
+    direct: bool
+    demo: bool
+    message_count: int
+    assignee_id: int | None
+    person_id: int | None
+    channel: str
+    handle: str | None
+    person_name: str | None
+    avatar: str | None
+    assignee: str | None
+    read_up_to: int | None
+    presence: str | None
+    place_at: datetime
+    place_id: int
+    words: str | None = None
+    delivery: str | None = None
+    labels: list[tuple[str, int]] = field(default_factory=list)
+    more_labels: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.person_name or self.handle or ""
+
+    @property
+    def picture(self) -> str:
+        """Where we serve their face from; empty when we keep none."""
+        return ""
+
+    @property
+    def is_unread(self) -> bool:
+        return (self.last_inbound_id or 0) > (self.read_up_to or 0)
+
+    @property
+    def is_ours(self) -> bool:
+        return self.last_direction == Message.Direction.OUT
+
+    @property
+    def doing(self) -> str:
+        """What a colleague is doing there: looking, writing, or nothing."""
+        return (self.presence or "").partition("|")[0]
+
+    @property
+    def who(self) -> str:
+        return (self.presence or "").partition("|")[2]
+
+    @property
+    def place(self) -> str:
+        """Where in the list it stands, as the address of a page says it."""
+        return f"{(self.place_at - _EPOCH) // timedelta(microseconds=1)}-{self.place_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of rows, and where the next begins; empty when this is the end."""
+
+    rows: list[Row]
+    later: str = ""
+
+
+def listing(tray: Tray, me: Person, query: Query, sort: Sort, after: str = "", limit: int = PAGE) -> Listing:
+    """One page, from the place `after` on."""
+    found = rows_of(_ordered(_from_place(asked(tray, me, query), sort, after), sort)[: limit + 1], tray, me, sort)
+    more = len(found) > limit
+    found = found[:limit]
+    _add_labels(found)
+    return Listing(found, found[-1].place if more and found else "")
+
+
+def asked(tray: Tray, me: Person, query: Query) -> Rows:
+    """What the tray holds and the query asks, in no order."""
+    to = tray.through
+    rows: Rows = tray.rows(me).annotate(reading=_reading(me, to))
+    if tray.states and not query.asks("state"):
+        rows = rows.filter(
+            **{f"{to}state__in": tray.states} if len(tray.states) > 1 else {f"{to}state": tray.states[0]}
+        )
+    wanted = conditions(query, me)
+    if wanted and to:
+        fitting: Rows = Conversation.objects.annotate(reading=_reading(me)).filter(wanted)
+        wanted = Q(conversation_id__in=fitting.values("pk"))
+    return rows.filter(wanted)
+
+
+def _reading(me: Person, to: str = "") -> FilteredRelation:
+    return FilteredRelation(f"{to}read_marks", condition=Q(**{f"{to}read_marks__person": me}))
+
+
+def _from_place(rows: Rows, sort: Sort, after: str) -> Rows:
+    """The first condition is the one an index walks, the second sets those of the same moment apart."""
+    rows = rows.filter(**{f"{sort.column}__isnull": False})
+    place = _PLACE.fullmatch(after)
+    if place is None:
+        return rows
+    at, last = _EPOCH + timedelta(microseconds=int(place[1])), int(place[2])
+    side = "gt" if sort.ascending else "lt"
+    return rows.filter(Q(**{f"{sort.column}__{side}e": at})).filter(
+        Q(**{f"{sort.column}__{side}": at}) | Q(**{f"id__{side}": last})
+    )
+
+
+def _ordered(rows: Rows, sort: Sort) -> Rows:
+    sign = "" if sort.ascending else "-"
+    return rows.order_by(f"{sign}{sort.column}", f"{sign}id")
+
+
+def rows_of(rows: Rows, tray: Tray, me: Person, sort: Sort) -> list[Row]:
+    """The rows of a queryset, read as plain values."""
+    to = tray.through
+    somebody = (
+        Presence.objects.now()
+        .filter(conversation_id=OuterRef(f"{to}id"))
+        .exclude(person=me)
+        .order_by("-doing", "-at")
+        .values(said=Concat("doing", Value("|"), "person__name", output_field=CharField()))[:1]
+    )
+    extra: dict[str, Any] = {"presence_there": Subquery(somebody)}
+    columns = [*(to + column for column in COLUMNS), "reading__message_id", "presence_there", sort.column, "id"]
+    if tray.words:
+        extra["words_here"] = Left(tray.words, 200)
+        columns.append("words_here")
+    if tray.key == "sent":
+        extra["delivery_state"] = F("delivery__state")
+        columns.append("delivery_state")
+    found = rows.annotate(**extra).values_list(*columns)
+    return [Row(*values) for values in found]
+
+
+def _add_labels(rows: Iterable[Row]) -> None:
+    by_id: dict[int, list[Row]] = {}
+    for row in rows:
+        by_id.setdefault(row.id, []).append(row)
+    if not by_id:
+        return
+    labels = Labelling.objects.filter(conversation_id__in=list(by_id)).order_by("id")
+    for conversation_id, name, colour in labels.values_list("conversation_id", "label__name", "label__colour"):
+        for row in by_id[conversation_id]:
+            if len(row.labels) < LABELS:
+                row.labels.append((name, colour))
+            else:
+                row.more_labels += 1
+
+
+def bounded(rows: Rows, most: int = 1000) -> int:
+    """Exact below `most`, and `most` for everything above: what a count costs does not grow."""
+    return rows.order_by().values("pk")[:most].count()
+
+
+def next_after(tray: Tray, me: Person, query: Query, sort: Sort, conversation: Conversation) -> Row | None:
+    """The row that follows a conversation in the list; the first one when it does not stand there."""
+    at = getattr(conversation, sort.column, None) if not tray.through else None
+    place = f"{(at - _EPOCH) // timedelta(microseconds=1)}-{conversation.pk}" if at else ""
+    step = partial(listing, tray, me, query, sort, limit=2)
+    for found in (step(place), step("")):
+        for row in found.rows:
+            if row.id != conversation.pk:
+                return row
+    return None

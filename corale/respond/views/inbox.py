@@ -1,0 +1,68 @@
+"""The list: which conversations there are, and what is new since one looked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from corale.conversations.models import Label, Message
+from corale.design.pages import page
+from corale.people.models import Person
+from corale.people.request import PersonRequest
+from corale.respond import undo
+from corale.respond.errors import QueryProblem
+from corale.respond.rows import asked, bounded
+from corale.respond.where import Where
+
+MANY_NEW = 100
+MANY_CHOICES = 200
+
+
+@require_GET
+def inbox(request: PersonRequest) -> HttpResponse:
+    """A tray of the desk. Everything that makes this page what it is stands in its address."""
+    context = list_context(request, Where.of(request.GET.dict()))
+    return page(request, "respond/inbox.html", context, part="list", status=400 if context["here"].problem else 200)
+
+
+def list_context(request: PersonRequest, where: Where, *, current: int | None = None) -> dict[str, Any]:
+    """What the list needs, alone or beside a conversation."""
+    here, listing = where.page_for(request.person)
+    return {
+        "here": here,
+        "listing": listing,
+        "current": current,
+        "since": timezone.now().timestamp(),
+        "undo": undo.offered(request),
+        "later": here.at(listing.later) if listing.later else "",
+        "earlier": here.at("") if here.after else "",
+    }
+
+
+@require_GET
+def news(request: PersonRequest) -> HttpResponse:
+    """The bar that says how many are new since the page was read: nothing moves until one asks."""
+    here = Where.of(request.GET.dict())
+    try:
+        since = datetime.fromtimestamp(float(request.GET.get("since", "")), UTC)
+        fresh = asked(here.tray, request.person, here.query) if not here.problem and not here.tray.through else None
+    except (ValueError, OverflowError, OSError, QueryProblem):
+        return HttpResponse(status=204)
+    rows = fresh.filter(last_activity_at__gt=since, last_direction=Message.Direction.IN) if fresh is not None else None
+    count = bounded(rows, MANY_NEW) if rows is not None else 0
+    return render(request, "respond/_news.html", {"here": here, "count": count, "many": count >= MANY_NEW})
+
+
+@require_GET
+def choices(request: PersonRequest) -> HttpResponse:
+    """To whom, or which labels: asked when the menu of a selection opens."""
+    of = request.GET.get("of")
+    colleagues = Person.objects.colleagues().exclude(pk=request.person.pk).order_by("name")[:MANY_CHOICES]
+    labels = Label.objects.order_by("name")[:MANY_CHOICES]
+    context = {"colleagues": colleagues if of == "assign" else [], "labels": labels if of == "label" else []}
+    return render(request, "respond/_choices.html", context)

@@ -1,0 +1,179 @@
+"""The list of conversations."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from corale.conversations.actions.labelling import label, label_named
+from corale.conversations.actions.noting import note
+from corale.conversations.models import Conversation, ReadMark
+
+DESK = "/desk/"
+
+
+def names(response: Any) -> list[str]:
+    return [row.preview for row in response.context["listing"].rows]
+
+
+def test_the_newest_stands_first_and_only_what_is_open(desk, says):
+    says("older", ago=timedelta(hours=2))
+    says("newer", ago=timedelta(hours=1))
+    says("done", state=Conversation.State.CLOSED)
+
+    assert names(desk.get(DESK)) == ["newer", "older"]
+
+
+def test_a_page_of_the_list_costs_six_queries_however_long_it_is(desk, says, anna, bruno, django_assert_num_queries):
+    for number in range(60):
+        conversation = says(f"words {number}", assignee=bruno)
+        label(conversation, label_named(f"label {number % 4}"), by=anna)
+    desk.get(DESK)
+
+    with django_assert_num_queries(6):
+        response = desk.get(DESK)
+
+    assert len(response.context["listing"].rows) == 50
+
+
+def test_the_end_of_the_list_is_reached_by_places_and_says_so(desk, says):
+    at = timezone.now()
+    for number in range(120):
+        says(f"words {number}", last_activity_at=at)  # all at the same moment
+    seen, url = [], DESK
+    while url:
+        response = desk.get(url)
+        seen += names(response)
+        url = response.context["later"]
+
+    assert len(seen) == len(set(seen)) == 120
+    assert "That is the end." in response.content.decode()
+
+
+def test_waiting_longest_begins_with_who_has_waited_longest(desk, says):
+    says("an hour", ago=timedelta(hours=1))
+    says("a day", ago=timedelta(days=1))
+    says("nobody waits", waiting_since=None)
+
+    assert names(desk.get(DESK, {"sort": "waiting"})) == ["a day", "an hour"]
+
+
+@pytest.mark.parametrize(
+    ("view", "expected"),
+    [
+        ("mine", ["hers"]),
+        ("unassigned", ["nobody's"]),
+        ("open", ["nobody's", "his", "hers"]),
+        ("waiting", ["we wait"]),
+        ("snoozed", ["later"]),
+        ("closed", ["done"]),
+        ("spam", ["buy"]),
+        ("trash", ["away"]),
+    ],
+)
+def test_each_tray_shows_what_belongs_there(desk, says, anna, bruno, view, expected):
+    says("hers", assignee=anna)
+    says("his", assignee=bruno)
+    says("nobody's")
+    says("we wait", state="waiting")
+    says("later", state="snoozed", snoozed_until=timezone.now() + timedelta(days=1))
+    says("done", state="closed")
+    says("buy", state="spam")
+    says("away", state="trash")
+
+    assert names(desk.get(DESK, {"view": view})) == expected
+
+
+def test_a_note_that_speaks_to_somebody_stands_among_their_mentions(desk, says, anna, bruno):
+    note(says("a question"), "@Anna Ferri can you look?", by=bruno, mentions=[anna])
+
+    response = desk.get(DESK, {"view": "mentions"})
+
+    assert [row.words for row in response.context["listing"].rows] == ["@Anna Ferri can you look?"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("from:carla", ["parts"]),
+        ("from:bianchi", ["parts"]),
+        ("from:dario", []),
+        ("label:parts", ["parts"]),
+        ("-label:parts", ["old"]),
+        ("created:>7d", ["parts"]),
+        ("created:<7d", ["old"]),
+        ("is:unassigned channel:paper", ["parts", "old"]),
+        ("state:closed", ["done"]),
+        ("state:open,closed -is:unread", ["read"]),
+        ("assignee:me", ["mine"]),
+    ],
+)
+def test_the_filter_finds_what_is_asked(desk, says, anna, bruno, typed, expected):
+    parts = says("parts")
+    label(parts, label_named("parts"), by=anna)
+    if typed in ("-label:parts", "created:<7d", "is:unassigned channel:paper"):
+        says("old", ago=timedelta(days=30), created_at=timezone.now() - timedelta(days=30))
+    if typed == "state:closed":
+        says("done", state="closed")
+    if typed.startswith("state:open"):
+        read = says("read")
+        ReadMark.objects.create(person=anna, conversation=read, message_id=read.last_message_id)
+    if typed == "assignee:me":
+        says("mine", assignee=anna)
+
+    assert names(desk.get(DESK, {"q": typed})) == expected
+
+
+def test_a_filter_that_cannot_be_read_says_what_to_do_and_keeps_the_words(desk, says):
+    says("words")
+
+    response = desk.get(DESK, {"q": 'label:"nobody made this'})
+
+    assert response.status_code == 400
+    assert "quotation mark" in response.content.decode()
+    assert "nobody made this" in response.content.decode()
+
+
+def test_a_label_that_is_not_there_is_told(desk):
+    assert "no label" in desk.get(DESK, {"q": "label:x"}).content.decode()
+
+
+def test_hostile_words_stay_words(desk, says):
+    says("<script>alert(1)</script> \u202e reversed")
+
+    page = desk.get(DESK).content.decode()
+
+    assert "<script>alert(1)" not in page
+    assert "\u202e reversed\u202c" in page
+
+
+def test_unread_is_told_by_more_than_weight(desk, says):
+    says("new")
+
+    assert "row--unread" in (page := desk.get(DESK).content.decode())
+    assert "unread" in page
+
+
+def test_an_empty_tray_says_what_to_do_next(desk):
+    assert "connected?" in desk.get(DESK).content.decode()
+
+
+def test_nobody_reads_the_desk_without_signing_in(client, says):
+    says("secret")
+
+    response = client.get(DESK)
+
+    assert response.status_code == 302
+    assert "secret" not in response.content.decode()
+
+
+def test_news_counts_what_came_since(desk, says):
+    since = timezone.now().timestamp()
+    says("new", last_activity_at=timezone.now() + timedelta(seconds=1))
+
+    assert "1 new" in desk.get("/desk/news/", {"since": since}).content.decode()
+    assert "new" not in desk.get("/desk/news/", {"since": since + 60}).content.decode()
+    assert desk.get("/desk/news/", {"since": "nonsense"}).status_code == 204
