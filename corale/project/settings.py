@@ -150,14 +150,15 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PACKAGE / "staticfiles"
+STATIC_ROOT: Path | None = PACKAGE / "staticfiles"
 MEDIA_ROOT = CORALE_DATA / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "corale.design.storage.HashedFiles"},
 }
-WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()
+WHITENOISE_USE_FINDERS = not (PACKAGE / "staticfiles").is_dir()
 if WHITENOISE_USE_FINDERS:  # a clone: files are served from where they are written
+    STATIC_ROOT = None
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 # EMAIL_…: where mail goes, and in whose name
