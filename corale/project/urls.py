@@ -6,6 +6,7 @@ urlpatterns = [
     path("account/", include("corale.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("people/", include("corale.people.urls")),
+    path("media/", include("corale.conversations.urls")),
     path("channels/", include("corale.channels.urls")),
     path("improve/", include("corale.improve.urls")),
     path("indicator/", include("corale.indicator.urls")),

@@ -20,6 +20,9 @@ class StoredFile(models.Model):
     source_url = models.CharField(max_length=1000, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
+    class Meta:
+        indexes = [models.Index(fields=["source_url"], name="storedfile_source")]
+
     def __str__(self) -> str:
         return self.sha256
 

@@ -55,7 +55,8 @@ def _add(batch: Batch, missing: dict[tuple[str, str], tuple[Who, datetime]]) -> 
     for (key, (who, at)), person_id, identity_id in zip(missing.items(), person_ids, identity_ids, strict=True):
         seen, handle, name = rows.moment(at), plain(who.handle)[:300], plain(who.name)[:200]
         ours = who.stable_id == ours_id and who.platform == batch.connection.kind
-        persons.append((person_id, (name or handle)[:200], "", "", "", "", "", "", "{}", seen, demo))
+        face = f"identity:{identity_id}" if who.avatar_url else ""
+        persons.append((person_id, (name or handle)[:200], "", "", "", "", face, "", "{}", seen, demo))
         identities.append(
             (identity_id, person_id, who.platform, who.stable_id, handle, name, plain(who.avatar_url)[:1000],
              plain(who.description), plain(who.url)[:1000], True, ours, seen, seen, seen if who.name else None)
@@ -87,6 +88,8 @@ def _refresh(
         new_avatar = plain(who.avatar_url)[:1000] or avatar
         new_description = plain(who.description) or description
         fresh = seen is None or at >= seen
+        if fresh and new_avatar and not avatar:
+            Person.objects.filter(pk=person_id, avatar="").update(avatar=f"identity:{identity_id}")
         if fresh and (new_handle, new_name, new_avatar, new_description) != (handle, name, avatar, description):
             moment = rows.moment(at)
             changed.append((new_handle, new_name, new_avatar, new_description, moment, moment, identity_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 
@@ -30,7 +31,7 @@ class Person(models.Model):
     ask_me_about = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=12, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
-    avatar = models.CharField(max_length=400, blank=True, help_text="Path of a picture in our store, or empty.")
+    avatar = models.CharField(max_length=400, blank=True, help_text="identity:<id>: the one whose picture it is.")
     about = models.TextField(blank=True, help_text="A note by colleagues; never published.")
     preferences = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -45,6 +46,12 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"#{self.pk}"
+
+    @property
+    def avatar_url(self) -> str:
+        """Where their face is: `avatar` names the identity that brought it. Empty when there is none."""
+        identity = self.avatar.removeprefix("identity:")
+        return reverse("conversations:face", args=[identity]) if identity != self.avatar else ""
 
     @property
     def is_colleague(self) -> bool:

@@ -1,0 +1,1 @@
+"""Pictures and faces of the record."""
