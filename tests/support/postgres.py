@@ -14,37 +14,33 @@ from pathlib import Path
 
 from tests.support.ports import free_port
 
-UNSAFE_AND_FAST = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "max_connections": "200",
-    "shared_buffers": "256MB",
-    "autovacuum": "on",
-    "jit": "off",
-}
+ORDINARY = {"max_connections": "200", "shared_buffers": "256MB"}
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "jit": "off"}
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """The DATABASE_URL of a new, empty server. It lies beside no clone: its own user must be able to reach it."""
+def cluster(*, durable: bool = False) -> Iterator[str]:
+    """The DATABASE_URL of a new, empty server; `durable` waits for the disk, as a real one does.
+
+    It does not lie in the clone, which its own user may not be able to reach.
+    """
     folder = Path(tempfile.mkdtemp(prefix="corale-postgres-"))
     try:
         if os.getuid() == 0:
             folder.chmod(0o755)
             shutil.chown(folder, "postgres", "postgres")
-        with _server(folder) as port:
+        with _server(folder, ORDINARY | ({} if durable else FORGETFUL)) as port:
             yield f"postgresql://corale@127.0.0.1:{port}/corale"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[int]:
+def _server(folder: Path, settings: dict[str, str]) -> Iterator[int]:
     data, port = str(folder / "data"), free_port()
     made = ["-D", data, "-U", "corale", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"]
     subprocess.run([*_as_its_user(), _program("initdb"), *made], check=True, stdout=subprocess.DEVNULL, cwd="/")
-    options = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(folder), **UNSAFE_AND_FAST}
+    options = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(folder), **settings}
     given = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     # It goes when we go, even when we are killed.
     command = [*_as_its_user("--pdeathsig", "INT"), _program("postgres"), "-D", data, "-p", str(port), *given]
