@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
@@ -16,9 +17,10 @@ CHUNK = 500  # of an IN list: below SQLite's limit on variables
 _INGEST_LOCK = 0x434F52414C45  # "CORALE"
 
 
+@cache
 def is_postgresql() -> bool:
-    """Whether the database is PostgreSQL (SQLite otherwise)."""
-    return connection.vendor == "postgresql"
+    """Whether the database is PostgreSQL (SQLite otherwise). Asked for every value: kept, it does not change."""
+    return bool(connection.vendor == "postgresql")
 
 
 def lock_intake() -> None:
