@@ -63,4 +63,39 @@ def desk() -> dict[str, Any]:
         "minutes_7": now - timedelta(minutes=7),
         "hours_2": now - timedelta(hours=2),
         "days_2": now - timedelta(days=2),
+        "rows": [{"moment": now - timedelta(minutes=7 * 3**index), **row} for index, row in enumerate(ROWS)],
     }
+
+
+ROWS: list[dict[str, Any]] = [
+    {
+        "name": "Carla Bianchi",
+        "channel": "bluesky",
+        "words": "Grazie Anna. La mia è del lotto 29. Se il manico nuovo si può avere lo prendo volentieri.",
+        "open": True,
+        "unread": True,
+        "labels": ["garanzia"],
+        "assignee": "Bruno Costa",
+        "due": "2 h",
+        "count": 2,
+    },
+    {
+        "name": "Tomás Vega",
+        "channel": "bluesky",
+        "words": "Three weeks and nobody has answered me about the grinder.",
+        "unread": True,
+        "late": "3 d",
+        "count": 1,
+    },
+    {"name": "Nadia Haddad", "channel": "bluesky", "words": "Do you repair the older models too?", "writing": "Bruno"},
+    {
+        "name": "Giulia De Santis Martinelli",
+        "channel": "bluesky",
+        "words": "La risposta migliore che abbia ricevuto da un’azienda quest’anno.",
+        "labels": ["grazie", "stampa"],
+        "assignee": "Anna Ferri",
+    },
+    {"name": "Marco Sala", "channel": "email", "words": "Le spediamo la guarnizione lunedì.", "ours": True},
+    {"name": "Ines Duarte", "channel": "bluesky", "words": "Could the lid be made of steel?", "snoozed": "9:00"},
+    {"name": "Łucja Nowak", "channel": "bluesky", "words": "Dziękuję! Działa."},
+]

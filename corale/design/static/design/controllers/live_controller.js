@@ -1,6 +1,7 @@
 // What happens elsewhere reaches the open page: one stream for all data-topics on it, each thing an event of the body.
 // "conversation:12" arrives as `live:conversation`, so that htmx can say hx-trigger="live:conversation from:body".
-// After the stream was broken, `live:again` and every topic's event come once, for what was missed.
+// The server sends again what a short break missed; when it cannot ("reset") and after a long pause, every topic's event comes once
+// with `again` in its detail, and `live:again` before them: ask for everything anew.
 import { Controller } from "../application.js";
 
 export default class extends Controller {
@@ -36,18 +37,17 @@ export default class extends Controller {
     this.source.onopen = () => this.opened(topics);
     this.source.onerror = () => this.lost();
     this.source.onmessage = (event) => this.tell(event);
-    topics.forEach((topic) => this.source.addEventListener(topic, (event) => this.tell(event, topic)));
+    this.source.addEventListener("reset", () => this.again(topics));
   }
 
-  tell(event, topic) {
+  tell(event) {
     let detail = {};
     try {
       detail = JSON.parse(event.data || "{}");
     } catch {
       return;
     }
-    topic ??= detail.topic;
-    if (topic) this.raise(topic, { ...detail, topic });
+    if (detail.topic) this.raise(detail.topic, detail);
   }
 
   raise(topic, detail) {
@@ -57,7 +57,10 @@ export default class extends Controller {
   opened(topics) {
     clearTimeout(this.waiting);
     this.wait = 1000;
-    if (!this.broken) return;
+    if (this.broken) this.again(topics);
+  }
+
+  again(topics) {
     this.broken = false;
     document.body.dispatchEvent(new CustomEvent("live:again"));
     topics.forEach((topic) => this.raise(topic, { topic, again: true }));
@@ -65,8 +68,8 @@ export default class extends Controller {
 
   // The browser tries again by itself, except when the server refused; then we do, ever more slowly.
   lost() {
-    this.broken = true;
     if (this.source.readyState !== EventSource.CLOSED) return;
+    this.broken = true;
     this.wait = Math.min((this.wait ?? 1000) * 2, 60_000);
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.subscribe(), this.wait * (0.75 + Math.random() / 2));
