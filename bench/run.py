@@ -2,8 +2,9 @@
 
 A benchmark is a module of this folder with `main()`, run as a process of its own, once on SQLite and once on
 PostgreSQL: DATABASE_URL and CORALE_DATA point to a new, empty database and folder. It prints one JSON object a line:
-`case`, `size`, then figures whose names carry the unit (`p50_ms`, `p95_ms`, `per_s`, `cpu_us`, `rss_mb`, `ratio_to_raw`). `bench`,
-`database`, `date` and `machine` are added here. With QUICK=1 in its environment it keeps itself short.
+`case`, `size`, then figures whose names carry the unit (`p50_ms`, `p95_ms`, `per_s`, `cpu_us`, `rss_mb`,
+`ratio_to_raw`). `bench`, `database`, `date` and `machine` are added here. With QUICK=1 in its environment it keeps
+itself short.
 
 The latest full run stands in results/BENCH.jsonl; running one benchmark in full replaces that one's lines.
 """

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support import emptying
 
+if TYPE_CHECKING:
+    from corale.demo.world import World
+
 emptying.allow()
 
 
 @pytest.fixture
-def world(db: None) -> Any:
-    """The small world in which everybody lives: Molino, its colleagues and the people who write to it."""
+def world(db: None) -> World:
+    """The small world in which everybody lives: Anna answers, Bruno knows the machines, Carla bought a coffee maker."""
     from corale.demo.world import world as made
 
     return made()

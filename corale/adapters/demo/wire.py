@@ -27,7 +27,7 @@ def events(body: bytes) -> Iterator[Event]:
     try:
         thing = json.loads(body)
         yield _READERS[thing["type"]](thing)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Malformed(f"not a message of the demo channel: {error!r}") from error
 
 
