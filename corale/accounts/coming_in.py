@@ -16,6 +16,7 @@ YEAR = 365 * 24 * 3600
 def come_in(request: HttpRequest, user: User, *, language: str = "") -> HttpResponse:
     """To the desk; the language chosen holds on this screen from the next page on."""
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    UserSession.objects.purge_and_list(user)  # the session before, if there was one, is gone
     UserSession.objects.create_from_request(request)
     response = redirect("/")
     if language:

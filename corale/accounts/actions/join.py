@@ -62,7 +62,7 @@ def finish(user: User, *, name: str, email: str, password: str, language: str, c
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     _name_company(company, language)
     user_introduced.send(User, user=user, name=name, language=language)
-    audit(user, "account.finished", f"user:{user.pk}")
+    audit(User.objects.get(pk=user.pk), "account.finished", f"user:{user.pk}")  # by the name they have now
 
 
 def _arrive(name: str, email: str, password: str | None, language: str, **fields: Any) -> User:

@@ -141,6 +141,12 @@ def test_a_passkey_is_asked_for_with_a_challenge_of_its_own(client: Client, db: 
     assert first["request_options"]["publicKey"]["challenge"] != second["request_options"]["publicKey"]["challenge"]
 
 
+def test_the_sign_in_page_offers_no_signing_up(client: Client, db: None) -> None:
+    page = client.get("/account/login/").content.decode()
+
+    assert "/account/signup/" not in page and 'id="passkey_login"' in page
+
+
 def set_up_codes(client: Client) -> str:
     """Enrols as a person does: password, secret, first code. Returns the secret."""
     page = "/account/2fa/totp/activate/"
