@@ -11,8 +11,8 @@ from django.utils.translation import gettext_noop as _
 
 from corale.adapters.bluesky.client import Account
 from corale.adapters.bluesky.wire.posts import who
-from corale.channels.contract import Introduced
-from corale.channels.errors import Disconnected, Refused
+from corale.channels.contract import Introduced, Who
+from corale.channels.errors import ChannelError, Disconnected, Refused
 
 BLUESKY = "https://bsky.social"
 
@@ -31,8 +31,7 @@ def introduce(answers: Mapping[str, str]) -> Introduced:
         session = account.sign_in()
     except Disconnected as error:
         raise Refused(str(error), advice=_refused(error)) from error
-    answer = account.get("app.bsky.actor.getProfile", accept=("InvalidRequest",), actor=session.did)
-    found = who(answer.opened) if answer.is_ok else None
+    found = _profile(account, session.did)
     return Introduced(
         stable_id=session.did,
         handle=session.handle,
@@ -40,6 +39,14 @@ def introduce(answers: Mapping[str, str]) -> Introduced:
         avatar_url=found.avatar_url if found else "",
         secret=account.secret | {"identifier": session.did},
     )
+
+
+def _profile(account: Account, did: str) -> Who | None:
+    """The profile, where it can be seen already."""
+    try:
+        return who(account.get("app.bsky.actor.getProfile", actor=did).opened)
+    except ChannelError:
+        return None
 
 
 def service_of(typed: str) -> str:

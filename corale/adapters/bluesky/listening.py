@@ -13,6 +13,7 @@ from corale.adapters.bluesky.answers import Answer
 from corale.adapters.bluesky.client import Account
 from corale.adapters.bluesky.wire import addresses
 from corale.adapters.bluesky.wire.fields import mapping, mappings, moment, text
+from corale.adapters.bluesky.wire.posts import names
 from corale.adapters.bluesky.wire.slices import items, opened
 from corale.channels.contract import Raw, Received
 from corale.channels.errors import ChannelError
@@ -211,13 +212,23 @@ def typed(account: Account, us: Us, cursor: str) -> Received:
     answer = account.get(
         "app.bsky.feed.searchPosts",
         accept=("MethodNotImplemented", "XRPCNotSupported", "InvalidRequest", "InternalServerError", "UpstreamFailure"),
-        q=f'"@{us.handle}"',
+        q=f"@{us.handle}",
         sort="latest",
         limit=PAGE,
     )
     if not answer.is_ok:
         return Received("typed", [], cursor, 900.0)
-    return _fresh(account, us, "typed", items(answer.body, "posts"), cursor, 45.0)
+    position, new, known = Position.parse(cursor), [], []
+    for body in items(answer.body, "posts"):
+        found, raw = opened(body), post(body, us)
+        known.append(short := _short(raw.key))
+        theirs = addresses.owner(text(found.get("uri"))) != us.did
+        if theirs and short not in position.known and names(text(mapping(found.get("record")).get("text")), us.handle):
+            new.append(raw)
+    context = posts(account, us, [uri for raw in new for uri in _named(mapping(opened(raw.body).get("record")))])
+    kept = tuple(dict.fromkeys([*known, *position.known]))[:KNOWN]
+    raws = [*context, *reversed(new)]
+    return Received("typed", raws, str(replace(position, known=kept)), _paced(account.last, 45.0))
 
 
 def own(account: Account, us: Us, cursor: str) -> Received:
@@ -233,18 +244,6 @@ def own(account: Account, us: Us, cursor: str) -> Received:
     known = [_short(text(each.get("uri")) + text(each.get("cid"))) for each in mine]
     position = replace(position, known=tuple(known) or position.known)
     return Received("own", raws, str(position), _paced(account.last, 30.0))
-
-
-def _fresh(account: Account, us: Us, stream: str, bodies: Sequence[bytes], cursor: str, pace: float) -> Received:
-    position, new, known = Position.parse(cursor), [], []
-    for body in bodies:
-        raw = post(body, us)
-        known.append(short := _short(raw.key))
-        if short not in position.known and addresses.owner(text(opened(body).get("uri"))) != us.did:
-            new.append(raw)
-    context = posts(account, us, [uri for raw in new for uri in _named(mapping(opened(raw.body).get("record")))])
-    kept = tuple(dict.fromkeys([*known, *position.known]))[:KNOWN]
-    return Received(stream, [*context, *reversed(new)], str(replace(position, known=kept)), _paced(account.last, pace))
 
 
 STREAMS: dict[str, Callable[[Account, Us, str], Received]] = {

@@ -11,7 +11,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from corale.channels.errors import Refused
 
 MOST = 1_900_000
-SIDE = 2000
+LARGEST = 4000
 QUALITIES = (90, 82, 72, 60)
 
 
@@ -36,15 +36,15 @@ def bare(path: Path, most: int = MOST) -> tuple[bytes, str, int, int]:
 
 
 def _small_enough(picture: Image.Image, most: int) -> tuple[bytes, str, int, int]:
-    side = max(picture.size)
-    while side >= 64:
+    side = min(max(picture.size), LARGEST)
+    while side:
         shown = picture.copy()
         shown.thumbnail((side, side))
         for quality in QUALITIES:
             content = _written(shown, "JPEG", quality=quality)
             if len(content) <= most:
                 return content, "image/jpeg", shown.width, shown.height
-        side = min(SIDE, side * 3 // 4)
+        side = side * 3 // 4
     raise Refused("a picture too large to send")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -96,26 +97,28 @@ def _complete(account: Account, us: Us, outgoing: Outgoing) -> Outgoing:
 
 def _found(account: Account, us: Us, ref: Ref) -> dict[str, Any]:
     """The post that an answer rests on. Refused when nobody would see the answer there."""
-    if addresses.owner(ref.native_id) == us.did:  # the view may not have it yet
-        answer = get_record(account, ref.native_id)
-        if not answer.is_ok:
-            raise Refused(f"{ref.native_id} is not there", advice=GONE)
-        return {"cid": answer.opened.get("cid"), "record": answer.opened.get("value")}
-    view = mappings(account.get("app.bsky.feed.getPosts", uris=[ref.native_id]).opened.get("posts"))
-    if not view:
-        raise _missing(account, ref)
-    if mapping(mapping(view[0].get("author")).get("viewer")).get("blockedBy"):
+    ours = addresses.owner(ref.native_id) == us.did
+    view = [] if ours else mappings(account.get("app.bsky.feed.getPosts", uris=[ref.native_id]).opened.get("posts"))
+    if view:
+        _welcome(mapping(view[0].get("author")), closed=bool(mapping(view[0].get("viewer")).get("replyDisabled")))
+        return dict(view[0])
+    if not ours:  # gone, or too young to be seen in the view
+        profile = account.get("app.bsky.actor.getProfile", accept=ASLEEP, actor=addresses.owner(ref.native_id))
+        if profile.problem[0] in {"AccountDeactivated", "AccountTakedown"}:
+            raise Refused(profile.problem[1], advice=_("This person's account cannot be reached at present."))
+        _welcome(profile.opened)
+    answer = get_record(account, ref.native_id)
+    if not answer.is_ok:
+        raise Refused(f"{ref.native_id} is not there", advice=GONE)
+    return {"cid": answer.opened.get("cid"), "record": answer.opened.get("value")}
+
+
+def _welcome(author: Mapping[str, Any], *, closed: bool = False) -> None:
+    """Refused where the network would take an answer and show it to nobody."""
+    if mapping(author.get("viewer")).get("blockedBy"):
         raise Refused("blocked", advice=_("This person has blocked our account."))
-    if mapping(view[0].get("viewer")).get("replyDisabled"):
+    if closed:
         raise Refused("replies are closed", advice=_("Whoever wrote this has closed it to answers."))
-    return dict(view[0])
-
-
-def _missing(account: Account, ref: Ref) -> Refused:
-    profile = account.get("app.bsky.actor.getProfile", accept=ASLEEP, actor=addresses.owner(ref.native_id))
-    if not profile.is_ok:
-        return Refused(profile.problem[1], advice=_("This person's account cannot be reached at present."))
-    return Refused(f"{ref.native_id} is not there", advice=GONE)
 
 
 def _upload(account: Account, upload: Upload) -> Picture:

@@ -90,7 +90,9 @@ class Somebody:
         """A post whose `@handle` notifies somebody."""
         return self.says(text, facets=[mention(text, other)])
 
-    def replies(self, parent: dict[str, str], text: str, root: dict[str, str] | None = None, **more: Any) -> dict[str, str]:
+    def replies(
+        self, parent: dict[str, str], text: str, root: dict[str, str] | None = None, **more: Any
+    ) -> dict[str, str]:
         """A post in a thread."""
         return self.says(text, reply={"root": root or parent, "parent": parent}, **more)
 
@@ -145,7 +147,8 @@ class Somebody:
 
     def wakes(self) -> None:
         """Activates it again."""
-        self.post_to("com.atproto.server.activateAccount")
+        answer = self.http.post("com.atproto.server.activateAccount", headers=self._headers)
+        assert answer.status_code == 200, answer.text
 
     def app_password(self, name: str = "corale") -> str:
         """A password that can be revoked."""

@@ -76,7 +76,7 @@ def _relation(
         return ("reply" if parent else "quote" if quoted else "post"), False
     if us.did and addresses.owner(parent) == us.did:
         return "reply", True
-    mentioned = any(each.kind == "mention" and each.value == us.did for each in found) or _names(words, us.handle)
+    mentioned = any(each.kind == "mention" and each.value == us.did for each in found) or names(words, us.handle)
     if us.did and addresses.owner(quoted) == us.did:
         return "quote", True
     if parent:
@@ -84,7 +84,7 @@ def _relation(
     return ("mention" if mentioned else "quote" if quoted else "post"), mentioned
 
 
-def _names(words: str, handle: str) -> bool:
+def names(words: str, handle: str) -> bool:
     """Our handle, typed by hand: the network notifies nobody of that."""
     return bool(handle) and regex.search(rf"@{regex.escape(handle)}(?![\w-]|\.\w)", words, regex.IGNORECASE) is not None
 
