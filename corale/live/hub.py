@@ -77,6 +77,7 @@ class Hub:
         self._loop = loop
         self._streams: dict[str, set[Stream]] = {}
         self.closing = False
+        self.begun = asyncio.Event()
         self._last = 0
         self._seen: deque[int] = deque(maxlen=4 * WINDOW)
         self._stopping = threading.Event()
@@ -101,6 +102,9 @@ class Hub:
         for stream in {stream for members in self._streams.values() for stream in members}:
             stream.woken.set()
 
+    def wait(self) -> None:
+        self._thread.join(5)
+
     def _spread(self, events: list[Told]) -> None:
         for event in events:
             for stream in self._streams.get(event.topic, ()):
@@ -109,19 +113,23 @@ class Hub:
     def _listen(self) -> None:
         from corale.live.models import LiveEvent
 
-        listener, begun = listen(CHANNEL), False
+        listener, notices = None, [Notice()]
         while not self._stopping.is_set():
             try:
-                if not begun:
-                    self._last, begun = LiveEvent.objects.aggregate(last=Max("pk"))["last"] or 0, True
-                notices = listener.wait(1.0)
+                if listener is None:
+                    # Where we are, before we listen: what is committed in between is found by the first look.
+                    self._last = LiveEvent.objects.aggregate(last=Max("pk"))["last"] or 0
+                    listener = listen(CHANNEL)
+                    self._loop.call_soon_threadsafe(self.begun.set)
                 if notices and (events := self._news(notices)):
                     self._loop.call_soon_threadsafe(self._spread, events)
+                notices = listener.wait(1.0)
             except Exception:
                 log.warning("live events could not be read", exc_info=True)
                 connection.close_if_unusable_or_obsolete()
                 self._stopping.wait(1)
-        listener.close()
+        if listener is not None:
+            listener.close()
         connection.close()
 
     def _news(self, notices: list[Notice]) -> list[Told]:

@@ -15,6 +15,8 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from django.db import connection
+
 from corale.live.hub import REPLAY, RESET, Hub, Stream, missed
 from corale.live.listener import header, permitted, session_of, topics_of
 
@@ -48,6 +50,13 @@ class Live:
         if self._hub is not None:
             self._hub.close()
 
+    def wait(self) -> None:
+        """Until its threads have ended; after `close`."""
+        self._threads.submit(connection.close)
+        self._threads.shutdown()
+        if self._hub is not None:
+            self._hub.wait()
+
     async def _read(self, function: Callable[..., Any], *args: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, functools.partial(function, *args))
 
@@ -60,6 +69,7 @@ class Live:
         stream = Stream(topics)
         self.hub.join(stream)
         try:
+            await self.hub.begun.wait()
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             await send(_body(b"retry: 2000\n\n"))
             await self._catch_up(stream, header(scope["headers"], b"last-event-id"))

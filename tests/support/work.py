@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from pathlib import Path
 
+from django.db import transaction
 from django_tasks import task
 from django_tasks.base import TaskContext
 
 from corale.jobs.errors import GiveUp, TryAgain
+from corale.live import publish
 
 begun, may_end = threading.Event(), threading.Event()
 
@@ -61,3 +64,11 @@ def write_line(path: str, line: str) -> None:
     """One write: two processes cannot mix their lines."""
     with open(os.open(Path(path), os.O_APPEND | os.O_CREAT | os.O_WRONLY), "wb", buffering=0) as file:
         file.write(f"{line}\n".encode())
+
+
+@task()
+def die_between_two_writes() -> None:
+    """As if the power went: the first write is made, the second never."""
+    with transaction.atomic():
+        publish("half:1")
+        os.kill(os.getpid(), signal.SIGKILL)
