@@ -145,6 +145,7 @@ TASKS = {"default": {"BACKEND": "corale.jobs.backend.RowsBackend", "QUEUES": []}
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("it", _("Italian"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = "corale.design.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

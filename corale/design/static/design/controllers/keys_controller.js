@@ -73,6 +73,7 @@ export default class extends Controller {
   }
 
   fill() {
+    document.querySelectorAll("[data-keys-when]").forEach((list) => (list.hidden = !document.querySelector(list.dataset.keysWhen)));
     const named = new Map();
     document.querySelectorAll("[data-key]").forEach((element) => {
       const name = element.dataset.keyName || element.getAttribute("aria-label") || element.title || element.innerText?.trim() || element.placeholder || "";

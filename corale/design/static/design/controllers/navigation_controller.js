@@ -25,6 +25,11 @@ export default class extends Controller {
   }
 
   fold(event) {
+    if (matchMedia("(max-width: 1319.98px)").matches) {
+      const open = document.getElementById("navigation").toggleAttribute("data-open");
+      event.currentTarget.setAttribute("aria-expanded", open);
+      return;
+    }
     const narrow = this.element.dataset.navigation !== "narrow";
     this.element.dataset.navigation = narrow ? "narrow" : "wide";
     event.currentTarget.setAttribute("aria-expanded", !narrow);
@@ -54,6 +59,7 @@ export default class extends Controller {
     open.forEach((pane) => pane.removeAttribute("data-open"));
     document.querySelectorAll("[aria-expanded=true][href='#context']").forEach((link) => link.setAttribute("aria-expanded", "false"));
     if (["#navigation", "#context"].includes(location.hash)) history.replaceState(history.state, "", location.pathname + location.search);
+    document.querySelector(".navigation__fold")?.setAttribute("aria-expanded", this.element.dataset.navigation !== "narrow" && matchMedia("(min-width: 1320px)").matches);
     if (open.length) this.returnTo?.focus?.();
   }
 }
