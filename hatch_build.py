@@ -27,9 +27,13 @@ class StaticFiles(BuildHookInterface[Any]):
             return
         self.scratch = tempfile.mkdtemp(prefix="corale-build-")
         package = Path(self.scratch) / "corale"
-        shutil.copytree(Path(self.root) / "corale", package, ignore=shutil.ignore_patterns("__pycache__", "staticfiles"))
+        shutil.copytree(
+            Path(self.root) / "corale", package, ignore=shutil.ignore_patterns("__pycache__", "staticfiles")
+        )
         (package / "staticfiles").mkdir()  # that it is there tells the settings to hash
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("CORALE_", "DATABASE_"))}
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(("CORALE_", "DATABASE_"))
+        }
         environment |= {
             "PYTHONPATH": self.scratch,
             "DJANGO_SETTINGS_MODULE": "corale.project.settings",

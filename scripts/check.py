@@ -15,8 +15,8 @@ PYTHON = sys.executable
 PROGRAMS = Path(PYTHON).parent
 CHECKS: dict[str, list[str]] = {
     "types": [PYTHON, "-m", "mypy"],
-    "format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."],
-    "lint": [PYTHON, "-m", "ruff", "check", "--quiet", "."],
+    "format": [PYTHON, "-m", "ruff", "format", "--check", "--output-format", "concise", "."],
+    "lint": [PYTHON, "-m", "ruff", "check", "--quiet", "--output-format", "concise", "."],
     "floors": [str(PROGRAMS / "lint-imports"), "--no-cache"],
     "system": [PYTHON, "manage.py", "check"],
     "templates": [PYTHON, "-m", "scripts.check_templates"],

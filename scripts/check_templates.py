@@ -15,6 +15,12 @@ ROOT = Path(__file__).resolve().parents[1]
 SPOKEN = {"title", "alt", "placeholder", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext"}
 SILENT = {"script", "style", "code", "kbd", "samp", "pre", "svg"}
 NAMES = {"Corale", "Molino", "Bluesky", "AT", "Protocol", "CSV", "JSONL", "JSON", "SQLite", "PostgreSQL", "URL", "AGPL"}
+UNSEEN = {"pane"}
+"""Blocks that become part of a class and not of a page."""
+
+MEANT = re.compile(r"\{# untranslated: .+ #\}")
+"""Says in a template why its words are in one language, such as those of a page of samples."""
+
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -39,7 +45,7 @@ def faults(path: Path) -> list[tuple[int, str]]:
         engines["django"].from_string(source)
     except TemplateSyntaxError as error:
         return [(1, f"does not compile: {error}")]
-    return bare_words(source, html=path.suffix == ".html")
+    return [] if MEANT.search(source) else bare_words(source, html=path.suffix == ".html")
 
 
 def bare_words(source: str, *, html: bool = True) -> list[tuple[int, str]]:
@@ -57,13 +63,16 @@ def without_tags(source: str) -> str:
     """The text between template tags, line for line, without what is translated or commented."""
     kept, closing = [], ""
     for token in Lexer(source).tokenize():
-        name = (token.contents.split() or [""])[0]
-        if token.token_type is TokenType.BLOCK and not closing and name in {"blocktranslate", "blocktrans", "comment"}:
+        name, *rest = token.contents.split() or [""]
+        quiet = name in {"blocktranslate", "blocktrans", "comment"} or (
+            name == "block" and rest[:1] and rest[0] in UNSEEN
+        )
+        if token.token_type is TokenType.BLOCK and not closing and quiet:
             closing = "end" + name
         elif token.token_type is TokenType.BLOCK and name == closing:
             closing = ""
-        quiet = closing or token.token_type is not TokenType.TEXT
-        kept.append("\n" * token.contents.count("\n") if quiet else token.contents)
+        seen = token.token_type is TokenType.TEXT and not closing
+        kept.append(token.contents if seen else "\n" * token.contents.count("\n"))
     return "".join(kept)
 
 

@@ -6,6 +6,7 @@ line that would describe what happens today: read it, and if that is right, add 
     method  name of the address   stranger  member  coordinator  administrator  with powers
 
 The five kinds: signed out; a member; a coordinator; an administrator; an administrator in the mode of administration.
+Somebody who has left is answered as a stranger, everywhere; that has no column.
 The answers: a status; `login`, sent to sign in; `mode`, sent to the page that starts the mode of administration;
 `away`, sent anywhere else.
 
