@@ -8,4 +8,8 @@ class ConversationsConfig(AppConfig):
     label = "conversations"
 
     def ready(self) -> None:
-        from corale.conversations import subscribers  # noqa: F401
+        from corale.conversations import subscribers, words  # noqa: F401
+        from corale.search import sources
+
+        sources.register(0, words.messages)
+        sources.register(1, words.persons)

@@ -28,7 +28,6 @@ def write(batch: Batch) -> None:
         if message is None:
             continue
         Message.objects.filter(pk=message.pk).update(state=state)
-        batch.to_index.append(message.pk)
         batch.touched.setdefault(message.conversation_id, "message")
         add_fact(
             batch,

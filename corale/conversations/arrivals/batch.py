@@ -44,7 +44,9 @@ class Batch:
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     identities: dict[tuple[str, str], IdentityRow] = field(default_factory=dict)
     facts: list[tuple[Any, ...]] = field(default_factory=list)
-    to_index: list[int] = field(default_factory=list)
+    to_index: list[int] = field(default_factory=list)  # new messages
+    reworded: list[tuple[int, str]] = field(default_factory=list)  # edited messages, with their old words
+    renamed: list[int] = field(default_factory=list)  # persons with a new name or handle
     new_messages: list[int] = field(default_factory=list)
     touched: dict[int, str] = field(default_factory=dict)  # conversation id → what changed
     ignored: int = 0

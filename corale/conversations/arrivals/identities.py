@@ -62,6 +62,7 @@ def _add(batch: Batch, missing: dict[tuple[str, str], tuple[Who, datetime]]) -> 
              plain(who.description), plain(who.url)[:1000], True, ours, seen, seen, seen if who.name else None)
         )  # fmt: skip
         names.append((identity_id, handle, name, seen))
+        batch.renamed.append(person_id)
         batch.identities[key] = IdentityRow(identity_id, person_id, handle, name, ours)
     rows.insert(
         Person,
@@ -95,6 +96,7 @@ def _refresh(
             changed.append((new_handle, new_name, new_avatar, new_description, moment, moment, identity_id))
             if (new_handle, new_name) != (handle, name):
                 names.append((identity_id, new_handle, new_name, moment))
+                batch.renamed.append(person_id)
                 renamed.append(((new_name or new_handle)[:200], person_id, (name or handle)[:200]))
             handle, name = new_handle, new_name
         batch.identities[key] = IdentityRow(identity_id, person_id, handle, name, bool(ours))

@@ -15,6 +15,7 @@ from corale.conversations.arrivals.batch import TEXT_LIMIT, Arrival, Batch
 from corale.conversations.arrivals.facts import add_fact
 from corale.conversations.arrivals.places import Place, Places, Standing, begin, find, place_of
 from corale.conversations.models import Conversation, Message, MessageVersion
+from corale.conversations.words import indexed
 from corale.store import rows
 
 IN, OUT, ASIDE = Message.Direction.IN.value, Message.Direction.OUT.value, Message.Direction.ASIDE.value
@@ -188,6 +189,7 @@ def _edit(batch: Batch, message_id: int, event: Said, at: datetime) -> None:
         version=message.version,
         defaults={"text": message.text, "extras": message.extras, "seen_at": message.received_at},
     )
+    batch.reworded.append((message_id, indexed(message.text, message.extras)))
     row = _row(batch, event, Arrival(event, at), message.direction)
     message.version, message.text, message.language = row[0], row[5], row[6]
     message.extras, message.state = json.loads(row[7]), EDITED
@@ -197,5 +199,4 @@ def _edit(batch: Batch, message_id: int, event: Said, at: datetime) -> None:
         version=message.version,
         defaults={"text": message.text, "extras": message.extras, "seen_at": at},
     )
-    batch.to_index.append(message_id)
     add_fact(batch, "message.edited", at, conversation_id=message.conversation_id, message_id=message_id)

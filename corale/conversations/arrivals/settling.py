@@ -70,7 +70,10 @@ def _follow_labels(moved: list[int], places: Places) -> None:
 
 def tell(batch: Batch) -> None:
     """The index and the open pages."""
-    rows.insert(Pending, ("kind", "object_id"), [(0, message_id) for message_id in batch.to_index])
+    waiting: list[tuple[int, int, str | None]] = [(0, message_id, None) for message_id in batch.to_index]
+    waiting += [(0, message_id, old) for message_id, old in batch.reworded]
+    waiting += [(1, person_id, None) for person_id in batch.renamed]
+    rows.insert(Pending, ("kind", "object_id", "old"), waiting)
     if len(batch.touched) > _TOLD_ONE_BY_ONE:
         publish("inbox", {"many": len(batch.touched)})
     else:

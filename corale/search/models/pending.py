@@ -6,10 +6,20 @@ from django.db import models
 
 
 class Pending(models.Model):
-    """Written in the transaction that changed the words; the indexer takes rows in batches and removes them."""
+    """Written in the transaction that changed the words; the indexer takes rows in batches and removes them.
 
-    kind = models.SmallIntegerField(default=0, help_text="0: a message, 1: a person, 2: a theme.")
+    `old` holds the words that were indexed before, when there were any: an index without the texts can forget only
+    what it is told.
+    """
+
+    class Kind(models.IntegerChoices):
+        MESSAGE = 0
+        PERSON = 1
+        THEME = 2
+
+    kind = models.SmallIntegerField(choices=Kind.choices, default=Kind.MESSAGE)
     object_id = models.BigIntegerField()
+    old = models.TextField(null=True)  # noqa: DJ001 (no words before is not empty words)
 
     class Meta:
         verbose_name_plural = "pending"

@@ -1,0 +1,81 @@
+"""FTS5 without the texts (`content=''`): a fifth of the space, and forgetting needs to be told the old words.
+
+https://www.sqlite.org/fts5.html, sections 4.4.2 (contentless tables), 6.7 (the delete command), 5.1.1 (bm25).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from corale.search.models import Entry
+from corale.search.query import Term
+from corale.store import rows
+
+CREATE = (
+    "CREATE VIRTUAL TABLE search_words USING fts5(words, content='', tokenize='unicode61 remove_diacritics 2', "
+    "detail=full, columnsize=1)"
+)
+DROP = "DROP TABLE search_words"
+_END = 2**63 - 1
+
+
+def insert(entries: Sequence[tuple[int, int, int, str]]) -> None:
+    """New entries."""
+    rows.insert(Entry, ("id", "object_id", "conversation_id"), [entry[:3] for entry in entries])
+    _write("INSERT INTO search_words (rowid, words) VALUES (%s, %s)", [(entry[0], entry[3]) for entry in entries])
+
+
+def replace(entries: Sequence[tuple[int, str, str]]) -> None:
+    """Forgets the old words, which must be those that were added, and learns the new ones."""
+    _write(
+        "INSERT INTO search_words (search_words, rowid, words) VALUES ('delete', %s, %s)",
+        [(entry, old) for entry, old, _new in entries],
+    )
+    _write("INSERT INTO search_words (rowid, words) VALUES (%s, %s)", [(entry, new) for entry, _old, new in entries])
+
+
+def _write(sql: str, given: Sequence[tuple[int, str]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, given)
+
+
+def newest(terms: tuple[Term, ...], *, before: int | None, limit: int) -> list[int]:
+    """Walks the index backwards and stops after `limit`."""
+    return _ids(
+        "SELECT rowid FROM search_words WHERE search_words MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s",
+        [match(terms), _END if before is None else before, limit],
+    )
+
+
+def best(terms: tuple[Term, ...], *, among: int, limit: int) -> list[int]:
+    """bm25 over the newest `among` matches only."""
+    oldest = _ids(
+        "SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY rowid DESC LIMIT 1 OFFSET %s",
+        [match(terms), among - 1],
+    )
+    since = oldest[0] if oldest else 0
+    return _ids(
+        "SELECT rowid FROM search_words WHERE search_words MATCH %s AND rowid >= %s "
+        "ORDER BY bm25(search_words), rowid DESC LIMIT %s",
+        [match(terms), since, limit],
+    )
+
+
+def match(terms: tuple[Term, ...]) -> str:
+    """The query in FTS5's own language; every word is quoted, so that none is taken for an operator."""
+    wanted = " AND ".join(_term(term) for term in terms if not term.excluded)
+    unwanted = " OR ".join(_term(term) for term in terms if term.excluded)
+    return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+
+
+def _term(term: Term) -> str:
+    return f'"{" ".join(term.words)}"' + (" *" if term.prefix else "")
+
+
+def _ids(sql: str, given: Sequence[Any]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,91 @@
+"""The indexer: reads what waits, in batches, a moment after it was written."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from corale.search import sources
+from corale.search.engines import engine
+from corale.search.models import Entry, Name, Pending
+from corale.search.query import tokens
+from corale.search.sources import TEXT_LIMIT, Words
+from corale.store import rows
+
+BATCH = 500  # a larger one would hold SQLite's only writer for longer than a page can wait
+_IDLE = 0.5  # seconds
+_BITS = 24
+
+
+def run(stop: threading.Event) -> None:
+    """Indexes for as long as the worker lives."""
+    while not stop.is_set():
+        if index_some() < BATCH:
+            stop.wait(_IDLE)
+
+
+def index_all() -> int:
+    """Indexes everything that waits; how many."""
+    total = 0
+    while done := index_some():
+        total += done
+    return total
+
+
+def index_some(limit: int = BATCH) -> int:
+    """Indexes one batch, in one transaction; how many rows waited."""
+    waiting = list(Pending.objects.order_by("id").values_list("id", "kind", "object_id", "old")[:limit])
+    if not waiting:
+        return 0
+    messages = list(dict.fromkeys(row[2] for row in waiting if row[1] == Pending.Kind.MESSAGE))
+    read = sources.read(Pending.Kind.MESSAGE, messages)
+    with transaction.atomic():
+        rows.lock_intake()
+        _messages(messages, read, {row[2]: row[3] for row in reversed(waiting) if row[3] is not None})
+        for kind in (Pending.Kind.PERSON, Pending.Kind.THEME):
+            _names(kind, [row[2] for row in waiting if row[1] == kind])
+        Pending.objects.filter(pk__in=[row[0] for row in waiting]).delete()
+    return len(waiting)
+
+
+def _messages(ids: Sequence[int], read: Sequence[Words], old: dict[int, str]) -> None:
+    known = dict(Entry.objects.filter(object_id__in=ids).values_list("object_id", "id"))
+    changed = [
+        (known[each.object_id], folded(old[each.object_id]), folded(each.text))
+        for each in read
+        if each.object_id in known and each.object_id in old
+    ]
+    new = [
+        (entry_id(each), each.object_id, each.conversation_id, folded(each.text))
+        for each in read
+        if each.object_id not in known
+    ]
+    engine().replace(changed)
+    gone = known.keys() - {each.object_id for each in read}
+    engine().replace([(known[message], folded(old[message]), "") for message in gone if message in old])
+    Entry.objects.filter(object_id__in=gone).delete()
+    engine().insert(new)
+
+
+def entry_id(words: Words) -> int:
+    """Seconds since 1970, then the last bits of the message's id: grows with time, and sixteen million messages of the
+    same second have ids of their own."""
+    seconds = int(words.at.timestamp()) if words.at else 0
+    return (max(seconds, 0) << _BITS) | (words.object_id & ((1 << _BITS) - 1))
+
+
+def folded(text: str) -> str:
+    """What is given to the index: the words, without accents and case, so that both engines find the same."""
+    return " ".join(tokens(text[:TEXT_LIMIT]))
+
+
+def _names(kind: int, ids: Sequence[int]) -> None:
+    if not ids:
+        return
+    Name.objects.filter(kind=kind, object_id__in=ids).delete()
+    read = sources.read(kind, list(dict.fromkeys(ids)))
+    Name.objects.bulk_create(
+        Name(kind=kind, object_id=each.object_id, words=" ".join(tokens(each.text))[:600]) for each in read
+    )

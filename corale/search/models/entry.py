@@ -1,0 +1,37 @@
+"""What the index knows about one message."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """The id grows with the time the message was written, so that walking it backwards is walking from the newest.
+
+    The words are not here: SQLite keeps them in an FTS5 table of its own under the same id, PostgreSQL in a column of
+    lexemes beside (see migration 0002).
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    object_id = models.BigIntegerField(unique=True)
+    conversation_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name_plural = "entries"
+
+    def __str__(self) -> str:
+        return f"{self.id}: {self.object_id}"
+
+
+class Name(models.Model):
+    """The name and handles of a person, or the name of a theme, to be found by the beginning of any word."""
+
+    kind = models.SmallIntegerField()
+    object_id = models.BigIntegerField()
+    words = models.CharField(max_length=600)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="name_unique")]
+
+    def __str__(self) -> str:
+        return self.words
