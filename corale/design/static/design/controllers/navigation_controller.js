@@ -4,6 +4,7 @@ import { prefer } from "../csrf.js";
 
 export default class extends Controller {
   connect() {
+    this.tellFold();
     this.escape = (event) => event.key === "Escape" && this.closeAll(event);
     this.beside = (event) => event.target.closest?.("[data-open]") || event.target.closest?.("[href^='#']") || this.closeAll();
     this.away = (event) => {
@@ -36,6 +37,11 @@ export default class extends Controller {
     prefer("navigation", this.element.dataset.navigation);
   }
 
+  tellFold() {
+    const wide = this.element.dataset.navigation !== "narrow" && matchMedia("(min-width: 1320px)").matches;
+    document.querySelector(".navigation__fold")?.setAttribute("aria-expanded", wide);
+  }
+
   open(event) {
     event.preventDefault();
     const drawer = document.getElementById("navigation");
@@ -59,7 +65,7 @@ export default class extends Controller {
     open.forEach((pane) => pane.removeAttribute("data-open"));
     document.querySelectorAll("[aria-expanded=true][href='#context']").forEach((link) => link.setAttribute("aria-expanded", "false"));
     if (["#navigation", "#context"].includes(location.hash)) history.replaceState(history.state, "", location.pathname + location.search);
-    document.querySelector(".navigation__fold")?.setAttribute("aria-expanded", this.element.dataset.navigation !== "narrow" && matchMedia("(min-width: 1320px)").matches);
+    this.tellFold();
     if (open.length) this.returnTo?.focus?.();
   }
 }
