@@ -34,7 +34,7 @@ class Corale:
         elif scope["type"] == "http" and scope["path"] == "/live/ready":
             await answer(send, 200, b"ready")
         else:
-            await self._pages(scope, receive, send)
+            await self._pages(scope, waited_for(receive), send)
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -44,6 +44,15 @@ class Corale:
         await receive()
         self._live.close()
         await send({"type": "lifespan.shutdown.complete"})
+
+
+def waited_for(receive: Receive) -> Receive:
+    """The server hands out futures; the pool of threads, reading what was sent to us, waits for coroutines only."""
+
+    async def received() -> Any:
+        return await receive()
+
+    return received
 
 
 def before_signals(loop: asyncio.AbstractEventLoop, act: Callable[[], None]) -> None:
