@@ -52,7 +52,7 @@ class Live:
 
     def wait(self) -> None:
         """Until its threads have ended; after `close`."""
-        self._threads.submit(connection.close)
+        self._threads.submit(lambda: connection.close())  # looked up in that thread: it is the thread's own
         self._threads.shutdown()
         if self._hub is not None:
             self._hub.wait()
