@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings what the tests need beside Python: Debian packages (as root, or with sudo) and npm packages.
+# Brings what the tests need beside Python packages: Debian packages (as root, or with sudo) and npm packages.
 # Says what it installs; installs nothing that is there.
 set -eu
 cd "$(dirname "$0")/.."
@@ -36,3 +36,6 @@ if ! cmp -s tests/support/npm/package-lock.json "$npm/installed"; then
   (cd "$npm" && npm ci --silent --no-audit --no-fund --ignore-scripts </dev/null)
   cp tests/support/npm/package-lock.json "$npm/installed"
 fi
+
+# The AT Protocol's own servers; says what it installs. Here and not in a test, which would run out of time.
+.venv/bin/python -m tests.support.atproto.installation >/dev/null

