@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from corale.design import assets, words
+from corale.design.faces import face
 
 register = template.Library()
 
@@ -49,7 +50,7 @@ def time(moment: datetime | None, style: str = "ago") -> SafeString | str:
     )
 
 
-@register.inclusion_tag("design/components/avatar.html")
+@register.simple_tag
 def avatar(
     person: Any = None,
     *,
@@ -59,22 +60,20 @@ def avatar(
     channel: str = "",
     key: Any = None,
     alt: bool = False,
-) -> dict[str, Any]:
+) -> SafeString:
     """A face: of a person (`name`, and `avatar_url` where there is a picture), or by `name` and `src`.
 
     `channel` puts the small badge on it. The name stands beside nearly every face, so it is read aloud only with `alt`.
     """
-    name = name or str(getattr(person, "name", "") or person or "")
     picture = src or getattr(person, "avatar_url", "")
-    return {
-        "name": name,
-        "src": picture() if callable(picture) else picture,
-        "size": size,
-        "channel": channel,
-        "tone": words.tone(key if key is not None else name),
-        "initials": words.initials(name),
-        "alt": alt,
-    }
+    return face(
+        name or str(getattr(person, "name", "") or person or ""),
+        src=str(picture() if callable(picture) else picture or ""),
+        size=size or "m",
+        channel=channel,
+        key=key,
+        alt=alt,
+    )
 
 
 @register.inclusion_tag("design/components/field.html")

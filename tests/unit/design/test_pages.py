@@ -15,6 +15,7 @@ from django.urls import reverse
 
 import corale.design
 from corale.design import assets, menu
+from corale.design.faces import face
 from corale.design.menu import Entry, sections_for
 from corale.design.pages import asks_for_part, part_beside
 from corale.design.preferences import Preferences
@@ -181,3 +182,20 @@ def test_names_with_hashes_reach_into_scripts_and_styles(tmp_path):
     [fonts] = tmp_path.glob("design/fonts.????????????.css")
     assert re.search(r'from "\./application\.\w{12}\.js"', desk.read_text())
     assert re.search(r'url\("fonts/source-serif-4-latin\.\w{12}\.woff2"\)', fonts.read_text())
+
+
+def test_a_part_asked_for_after_signing_out_brings_the_whole_sign_in_page(client, db):
+    asked = {"HX-Request": "true", "HX-Current-URL": "http://testserver/design/?a=1"}
+
+    answer = client.get(reverse("design:menu"), headers=asked)
+
+    assert answer.status_code == 204
+    assert answer["HX-Redirect"] == "/account/login/?next=%2Fdesign%2F%3Fa%3D1"
+
+
+def test_a_face_is_safe_whatever_the_name():
+    shown = face('<b onload="x">', src='"><script>', channel='"><i>', alt=True)
+
+    assert "<script" not in shown
+    assert "<b" not in shown
+    assert "<i>" not in shown

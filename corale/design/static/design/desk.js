@@ -20,6 +20,7 @@ import Resize from "./controllers/resize_controller.js";
 import SubmitKeys from "./controllers/submit_keys_controller.js";
 import Theme from "./controllers/theme_controller.js";
 import Toast from "./controllers/toast_controller.js";
+import Trouble from "./controllers/trouble_controller.js";
 
 application.register("autosave", Autosave);
 application.register("confirm-word", ConfirmWord);
@@ -41,3 +42,4 @@ application.register("resize", Resize);
 application.register("submit-keys", SubmitKeys);
 application.register("theme", Theme);
 application.register("toast", Toast);
+application.register("trouble", Trouble);

@@ -33,7 +33,7 @@ export default class extends Controller {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (this.pressed = []), WAIT);
     const two = this.pressed.join(" ");
-    const found = (this.pressed.length > 1 && this.find(two)) || this.find(name);
+    const found = this.begun(this.pressed.length > 1 ? this.pressed[0] : "") ? this.find(two) : this.find(name);
     if (found) {
       event.preventDefault();
       this.pressed = [];
@@ -52,6 +52,11 @@ export default class extends Controller {
   writing(element) {
     const field = element.closest?.("input, textarea, select, [contenteditable=true]");
     return Boolean(field) && !["checkbox", "radio", "button", "submit"].includes(field.type);
+  }
+
+  // After "g" (or "*", which is the list's) the next letter belongs to the sequence, and never means itself.
+  begun(first) {
+    return first === "*" || (first && [...document.querySelectorAll("[data-key]")].some((element) => element.dataset.key.startsWith(`${first} `)));
   }
 
   find(name) {
