@@ -10,4 +10,4 @@ def main(argv: Sequence[str]) -> int:
     import django
 
     django.setup()
-    return int(importlib.import_module("corale.channels.commands").import_command(list(argv)) or 0)
+    return int(importlib.import_module("corale.conversations.commands").import_command(list(argv)) or 0)

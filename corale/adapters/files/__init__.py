@@ -1,0 +1,1 @@
+"""Files of messages: what another desk, an archive or a researcher exported, as JSON lines or CSV."""

@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('channels', '0001_connections'),
+        ("channels", "0001_connections"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='storedfile',
-            index=models.Index(fields=['source_url'], name='storedfile_source'),
+            model_name="storedfile",
+            index=models.Index(fields=["source_url"], name="storedfile_source"),
         ),
     ]

@@ -57,6 +57,7 @@ class Envelope(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["connection", "key"], name="envelope_unique")]
         indexes = [
+            models.Index(fields=["batch", "id"], name="envelope_batch", condition=models.Q(batch__isnull=False)),
             models.Index(fields=["connection", "id"], name="envelope_unread", condition=models.Q(state__in=[0, 2])),
         ]
 

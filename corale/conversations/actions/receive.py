@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from django.db import transaction
@@ -38,6 +38,7 @@ class Taken:
     known: int = 0  # had arrived before
     messages: int = 0
     unreadable: int = 0
+    problems: dict[str, str] = field(default_factory=dict)  # the key of what could not be read → why
 
 
 def understand(connection: Connection, *, limit: int = BATCH) -> Taken:
@@ -124,14 +125,15 @@ def take_in(connection: Connection, raws: Sequence[Raw], *, batch: int | None = 
 def _take(connection: Connection, read: Sequence[tuple[Raw, list[Event], str]], batch: int | None) -> Taken:
     fresh, now = fresh_keys(connection, [raw for raw, _events, _problem in read]), datetime.now(UTC)
     version, envelopes, arrivals = connection.adapter.parser_version, [], []
-    unreadable = 0
+    problems: dict[str, str] = {}
     for raw, events, problem in read:
         key = key_of(raw.key)
         if key not in fresh:
             continue
         fresh.discard(key)  # the same thing twice in one batch
         at = raw.received_at or now
-        unreadable += bool(problem)
+        if problem:
+            problems[raw.key] = problem
         state = UNREADABLE if problem else UNDERSTOOD
         envelopes.append(
             envelope_row(connection, raw, key, at, state=state, version=version, problem=problem, batch=batch)
@@ -139,7 +141,8 @@ def _take(connection: Connection, read: Sequence[tuple[Raw, list[Event], str]], 
         arrivals += [Arrival(event, at) for event in events]
     rows.insert(Envelope, COLUMNS, envelopes)
     worked = work_in(connection, arrivals)
-    return Taken(len(envelopes), len(read) - len(envelopes), len(worked.new_messages), unreadable)
+    known = len(read) - len(envelopes)
+    return Taken(len(envelopes), known, len(worked.new_messages), len(problems), problems)
 
 
 def read_events(connection: Connection, raw: Raw) -> tuple[list[Event], str]:

@@ -1,6 +1,7 @@
 """The record everybody works on."""
 
 from corale.conversations.models.conversation import Conversation
+from corale.conversations.models.import_run import ImportRun, RejectedLine
 from corale.conversations.models.interaction import Interaction
 from corale.conversations.models.label import Label, Labelling
 from corale.conversations.models.message import Message, MessageVersion
@@ -10,6 +11,7 @@ __all__ = [
     "Assignment",
     "Closure",
     "Conversation",
+    "ImportRun",
     "Interaction",
     "Label",
     "Labelling",
@@ -17,5 +19,6 @@ __all__ = [
     "Message",
     "MessageVersion",
     "ReadMark",
+    "RejectedLine",
     "Snooze",
 ]

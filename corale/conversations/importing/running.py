@@ -1,0 +1,127 @@
+"""Reading a file in: in batches, each saved together with how far we have come; a crash goes on where it stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from corale.adapters.files import reading, wire
+from corale.adapters.files.reading import Line, Shape
+from corale.channels.contract import Raw
+from corale.channels.errors import Malformed
+from corale.channels.models import Connection
+from corale.conversations.actions.receive import take_in
+from corale.conversations.models import ImportRun, RejectedLine
+from corale.live import publish
+from corale.people.models import Person
+from corale.store import rows
+
+BATCH = 500
+State = ImportRun.State
+
+
+def prepare(path: Path, *, source: str, by: Person | None, name: str = "", encoding: str = "") -> ImportRun:
+    """An import that is ready to run. `source` names where the messages come from: what was imported from there before
+    is recognised and not taken in again. Malformed when the file cannot be read at all."""
+    shape = reading.shape_of(path, encoding=encoding)
+    connection, _made = Connection.objects.get_or_create(
+        kind="files", stable_id=source[:300], defaults={"name": source[:200], "handle": source[:300]}
+    )
+    return ImportRun.objects.create(
+        connection=connection,
+        name=(name or path.name)[:300],
+        path=str(path),
+        total_bytes=path.stat().st_size,
+        shape={"format": shape.format, "encoding": shape.encoding, "delimiter": shape.delimiter,
+               "columns": list(shape.columns)},
+        by=by,
+    )  # fmt: skip
+
+
+@task()
+def run_later(run_id: int) -> None:
+    """Runs an import in the background."""
+    run_import(ImportRun.objects.get(pk=run_id))
+
+
+def run_import(run: ImportRun) -> ImportRun:
+    """Reads the rest of the file. Called again after a crash it goes on; called again after the end it does nothing."""
+    if run.state not in (State.READY, State.RUNNING):
+        return run
+    path, shape = Path(run.path), _shape(run)
+    if not path.is_file():
+        return _end(run, State.FAILED, f"The file {path.name} is no longer there.")
+    ImportRun.objects.filter(pk=run.pk).update(state=State.RUNNING)
+    lines = reading.lines(path, shape, start=run.read_bytes, number=run.line)
+    while some := list(islice(lines, BATCH)):
+        if not _batch(run, some):
+            return run
+    return _end(run, State.DONE)
+
+
+@transaction.atomic
+def _batch(run: ImportRun, some: Sequence[Line]) -> bool:
+    """One batch and how far it brought us, together. False when somebody stopped the import meanwhile."""
+    rows.lock_intake()
+    run.refresh_from_db()
+    if run.state != State.RUNNING:
+        return False
+    readable = [line for line in some if not line.problem]
+    taken = take_in(run.connection, list(_raws(readable)), batch=run.pk)
+    rejected = [(line, line.problem) for line in some if line.problem]
+    rejected += [(line, taken.problems[line.raw.key]) for line in readable if line.raw.key in taken.problems]
+    RejectedLine.objects.bulk_create(
+        RejectedLine(run=run, number=line.number, reason=why[:500], beginning=_beginning(line))
+        for line, why in rejected
+    )
+    run.read_bytes, run.line = some[-1].end, some[-1].number
+    run.kept += taken.kept - len(taken.problems)
+    run.known += taken.known
+    run.rejected += len(rejected)
+    run.save(update_fields=["read_bytes", "line", "kept", "known", "rejected"])
+    publish(f"import:{run.pk}", {"percent": run.percent})
+    return True
+
+
+def _raws(lines: Sequence[Line]) -> Iterator[Raw]:
+    """What was said then counts as received then: an import is history, not news."""
+    for line in lines:
+        raw = line.raw
+        try:
+            yield replace(raw, received_at=wire.read(raw).written_at)
+        except Malformed:
+            yield raw
+
+
+def _beginning(line: Line) -> str:
+    return line.body[:300].decode("utf-8", "replace").replace("\x00", "")
+
+
+def _shape(run: ImportRun) -> Shape:
+    return Shape(run.shape["format"], run.shape["encoding"], run.shape["delimiter"], tuple(run.shape["columns"]))
+
+
+def _end(run: ImportRun, state: str, problem: str = "") -> ImportRun:
+    run.state, run.problem, run.ended_at = state, problem, timezone.now()
+    run.save(update_fields=["state", "problem", "ended_at"])
+    publish(f"import:{run.pk}", {"percent": run.percent, "state": state})
+    return run
+
+
+def stop(run: ImportRun) -> None:
+    """Ends an import after the batch at hand; what it brought stays until it is undone."""
+    ImportRun.objects.filter(pk=run.pk, state__in=[State.READY, State.RUNNING]).update(
+        state=State.STOPPED, ended_at=timezone.now()
+    )
+
+
+def go_on(run: ImportRun) -> None:
+    """Goes on with an import that was stopped or had failed."""
+    if ImportRun.objects.filter(pk=run.pk, state__in=[State.STOPPED, State.FAILED]).update(state=State.READY):
+        run_later.enqueue(run.pk)
