@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 
@@ -16,6 +19,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
+        """Checking a password may store it in a newer form; that must not sign its owner out of this browser."""
+        before = user.password
+        is_theirs = bool(super().reauthenticate(user, password))
+        user.refresh_from_db(fields=["password"])
+        if is_theirs and user.password != before:
+            update_session_auth_hash(self.request, user)
+            UserSession.objects.create_from_request(self.request)
+        return is_theirs
 
     def render_mail(
         self,

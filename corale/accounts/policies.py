@@ -8,12 +8,13 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from corale.accounts.models import Role
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 ADMIN_MODE = "admin_mode_until"
 MINUTES = 30

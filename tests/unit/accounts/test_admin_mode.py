@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -106,3 +107,17 @@ def test_signing_out_ends_the_mode(browser: Callable[..., Client], administrator
     ada.post("/account/login/", {"login": administrator.email, "password": PASSWORD})
 
     assert ada.get(GUARDED).status_code == 302
+
+
+def test_a_password_that_is_stored_anew_signs_nobody_out(
+    browser: Callable[..., Client], administrator: User, settings: Any
+) -> None:
+    ada = browser(administrator)
+    newer = "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher"
+    settings.PASSWORD_HASHERS = [newer, *settings.PASSWORD_HASHERS]
+
+    asked: Any = ada.post("/account/admin-mode/", {"next": GUARDED})
+    ada.post(asked["Location"], {"password": PASSWORD})
+
+    assert User.objects.get().password.startswith("pbkdf2_sha1")
+    assert ada.get(GUARDED).status_code == 200
