@@ -1,6 +1,7 @@
 """What this room adds to the frame."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ConversationsConfig(AppConfig):
@@ -8,8 +9,25 @@ class ConversationsConfig(AppConfig):
     label = "conversations"
 
     def ready(self) -> None:
+        from corale.accounts.policies import is_coordinator
         from corale.conversations import subscribers, words  # noqa: F401
+        from corale.design.menu import Entry, register
         from corale.search import sources
 
         sources.register(0, words.messages)
         sources.register(1, words.persons)
+
+        from corale.conversations.belongings import register_all
+
+        register_all()
+        register(
+            Entry(
+                key="import",
+                label=_("Import"),
+                url_name="conversations:imports",
+                icon="import",
+                order=20,
+                group="settings",
+                permission=lambda person: is_coordinator(person.user),
+            )
+        )

@@ -53,7 +53,9 @@ CHARACTERS = {
     "anselmo": Character("Anselmo Vitali"),
     "beatrice": Character("Beatrice Lombardi"),
     "beppe": Character("Beppe Colombo"),
-    "carla": Character("Carla Moretti", {"it": "Bibliotecaria. Caffè, gatti, gialli.", "en": "Librarian. Coffee, cats, crime novels."}),
+    "carla": Character(
+        "Carla Moretti", {"it": "Bibliotecaria. Caffè, gatti, gialli.", "en": "Librarian. Coffee, cats, crime novels."}
+    ),
     "chiara": Character("Chiara Marchetti"),
     "davide": Character("Davide Fontana"),
     "emma": Character("Emma Clarke", {"en": "Londoner in Milan. Learns Italian from bakers."}),
@@ -64,7 +66,9 @@ CHARACTERS = {
     "hanna": Character("Hanna Lindqvist", {"en": "Uppsala. Rye is a way of life."}),
     "ines": Character("Inês Duarte", {"en": "Cooks for a soup kitchen."}),
     "jonas": Character("Jonas Weber"),
-    "lidia": Character("Lidia Amato", {"it": "Maestra. Ventidue terribili.", "en": "Teacher. Twenty-two terrible ones."}),
+    "lidia": Character(
+        "Lidia Amato", {"it": "Maestra. Ventidue terribili.", "en": "Teacher. Twenty-two terrible ones."}
+    ),
     "luca": Character("Luca Bianchi"),
     "lucia": Character("Lucia Ferrero"),
     "marco": Character("Marco Testa"),

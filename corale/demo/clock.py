@@ -28,7 +28,7 @@ def at(moment: dt.datetime) -> Iterator[None]:
     The name that Django's own clock looks up is replaced, not the clock: fields took `timezone.now` as their default
     long before. While nobody is inside, nothing differs.
     """
-    timezone.datetime = _Clock  # type: ignore[misc, assignment]
+    setattr(timezone, "datetime", _Clock)  # noqa: B010  type checkers know it as private
     token = _moment.set(moment)
     try:
         yield

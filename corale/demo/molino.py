@@ -1,4 +1,4 @@
-"""Molino, the demo company: a mill, a bakery, a shop, and small coffee machines. Load it, empty it, ask whether it is here.
+"""Molino, the demo company: a mill, a bakery, a shop, and small coffee machines. Load it, empty it, ask for it.
 
 Everything in it is made by the product's own pipeline and actions at times in the past, carries `demo`, and goes again
 without a trace.

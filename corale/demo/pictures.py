@@ -18,7 +18,10 @@ ALT = {
     "bag": {"it": "Un sacco di farina di tela con una spiga", "en": "A cloth flour bag with an ear of wheat"},
     "crumb": {"it": "Una fetta di pane con grandi alveoli", "en": "A slice of bread with large holes"},
     "gasket": {"it": "Un anello di gomma e una moneta", "en": "A rubber ring and a coin"},
-    "drawing": {"it": "Un disegno a matite colorate: una mola che ride", "en": "A crayon drawing: a laughing millstone"},
+    "drawing": {
+        "it": "Un disegno a matite colorate: una mola che ride",
+        "en": "A crayon drawing: a laughing millstone",
+    },
 }
 
 

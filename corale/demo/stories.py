@@ -1,11 +1,11 @@
 """Reading the stories: plain text, one conversation after the other, each thing said in both languages.
 
-    ## name  days-ago HH:MM  [only=en] [theme=…] [label=…]     (or `-5h`: that long before now)
-    who +delay            somebody says what stands below, in `it` and in `en`
-    note who +delay       a note among colleagues
-    edit +delay           the last thing they said now reads so
-    picture name          comes with the line above it
-    ~verb who +delay      close, like, assign, snooze, spam, delete
+## name  days-ago HH:MM  [only=en] [theme=…] [label=…]     (or `-5h`: that long before now)
+who +delay            somebody says what stands below, in `it` and in `en`
+note who +delay       a note among colleagues
+edit +delay           the last thing they said now reads so
+picture name          comes with the line above it
+~verb who +delay      close, like, assign, snooze, spam, delete
 """
 
 from __future__ import annotations

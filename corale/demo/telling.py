@@ -173,7 +173,9 @@ class Scene:
         self._reads(self.by(line.who), line.at)
 
     def do_edit(self, line: Line) -> None:
-        line.who = next(each.who for each in reversed(self.story.lines) if each.verb == "says" and each.who in cast.CHARACTERS)
+        line.who = next(
+            each.who for each in reversed(self.story.lines) if each.verb == "says" and each.who in cast.CHARACTERS
+        )
         self.arrive(line.at, **self._said(line, self.theirs, version="2"))
 
     def do_delete(self, line: Line) -> None:

@@ -155,6 +155,7 @@ THEMES = (
     Heard(
         "window",
         {"it": "La plastica nei sacchetti del pane", "en": "Plastic in the bread bags"},
-        {"it": "La finestrella si vede, ma non si sa dove buttarla.", "en": "One sees the bread, and never knows which bin."},
+        {"it": "Il pane si vede, ma la finestrella non si sa dove buttarla.",
+         "en": "One sees the bread, and never knows which bin it goes in."},
     ),
 )  # fmt: skip

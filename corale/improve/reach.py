@@ -43,7 +43,7 @@ def who_asked(decision: Decision) -> list[Place]:
     places: dict[int, Place] = {}
     for message in asked:  # newest first: the first place where they can be told wins
         person = message.identity.person if message.identity else None
-        if person is None or person.erased_at or (place := places.get(person.pk)) and not place.obstacle:
+        if person is None or person.erased_at or ((place := places.get(person.pk)) and not place.obstacle):
             continue
         found = last.get((message.conversation_id, person.pk))
         obstacle = obstacle_to(found)
@@ -67,9 +67,7 @@ def _asked(decision: Decision) -> list[Message]:
     voices = Voice.objects.filter(theme=decision.theme_id, removed_at=None).values("message")
     both = Message.objects.filter(Q(pk__in=voices) | Q(pk__in=decision.evidence.values("message")))
     people = both.filter(identity__isnull=False, identity__ours=False, identity__person__user=None)
-    return list(
-        people.select_related("identity__person", "connection", "conversation").order_by("-received_at", "-pk")
-    )
+    return list(people.select_related("identity__person", "connection", "conversation").order_by("-received_at", "-pk"))
 
 
 def _last_words(asked: Iterable[Message]) -> dict[tuple[int, int], Message]:

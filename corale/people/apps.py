@@ -10,9 +10,13 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from corale.design.menu import Entry, register
-        from corale.people import subscribers  # noqa: F401
+        from corale.people import belongings, subscribers  # noqa: F401
 
-        register(
-            Entry("people", _("People"), "people:people", "people", order=200, shortcut="g p", group="company")
-        )
+        register(Entry("people", _("People"), "people:people", "people", order=200, shortcut="g p", group="company"))
         register(Entry("profile", _("Your profile"), "people:profile", "person", order=300, group="settings"))
+        belongings.register(
+            belongings.Belonging(
+                "accounts", _("Accounts and the names they had"), belongings.count_names, belongings.export_names,
+                belongings.erase_names, order=900,
+            )
+        )  # fmt: skip

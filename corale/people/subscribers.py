@@ -9,7 +9,6 @@ from django.dispatch import receiver
 from corale.accounts.models import User
 from corale.accounts.signals import user_introduced, user_joined, user_left, user_returned
 from corale.people.actions.employ import dismiss, employ
-from corale.people.models import Person
 
 
 @receiver(user_joined)
@@ -18,8 +17,11 @@ def joined(user: User, name: str = "", language: str = "", **_rest: Any) -> None
 
 
 @receiver(user_introduced)
-def introduced(user: User, name: str, language: str, **_rest: Any) -> None:
-    Person.objects.filter(user=user).update(name=name, language=language)
+def introduced(user: User, name: str = "", language: str = "", **_rest: Any) -> None:
+    person = employ(user, name=name)
+    if language and person.language != language:
+        person.language = language
+        person.save(update_fields=["language"])
 
 
 @receiver(user_returned)

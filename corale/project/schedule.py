@@ -5,6 +5,7 @@ from __future__ import annotations
 SCHEDULE: list[tuple[str, int, str]] = [
     ("deliveries.sweep", 15, "corale.channels.actions.deliver.sweep"),
     ("conversations.recheck", 60, "corale.conversations.actions.rechecking.recheck_open"),
+    ("improve.settle", 60, "corale.improve.actions.settling.settle_all"),
     ("jobs.prune", 120, "corale.jobs.prune.prune_jobs"),
     ("conversations.wake", 20, "corale.conversations.actions.snoozing.wake_due"),
     ("live.prune", 300, "corale.live.prune.prune_events"),

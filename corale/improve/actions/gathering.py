@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Max
@@ -62,11 +63,13 @@ def count_voices(theme: Theme) -> None:
         people=Count("person", distinct=True), messages=Count("pk"), last=Max("message__received_at")
     )
     Theme.objects.filter(pk=theme.pk).update(
-        voice_count=counted["people"], message_count=counted["messages"], last_voice_at=counted["last"]
+        voice_count=counted["people"],
+        message_count=counted["messages"],
+        last_voice_at=counted["last"] or theme.created_at,
     )
 
 
-def _of(message: Message, person_id: int | None) -> dict[str, object]:
+def _of(message: Message, person_id: int | None) -> dict[str, Any]:
     return {
         "message_id": message.pk,
         "conversation_id": message.conversation_id,

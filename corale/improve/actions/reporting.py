@@ -23,7 +23,7 @@ _SPACE = uuid.UUID("0d2a6f4e-8a53-5f0e-9f4e-6f0a3a9c7d11")
 
 
 def key_of(report: ReportBack) -> uuid.UUID:
-    """The same for the same person and decision: saying it again is recognised. It changes only after a sure failure."""
+    """The same for the same person and decision: saying it again is recognised. It changes after a sure failure."""
     again = f":{report.attempt}" if report.attempt else ""
     return uuid.uuid5(_SPACE, f"{report.decision_id}:{report.person_id}{again}")
 

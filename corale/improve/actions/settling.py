@@ -17,6 +17,7 @@ from corale.improve.models import ReportBack
 from corale.improve.policies import may_gather
 from corale.improve.reach import obstacle_to
 from corale.ledger import record
+from corale.live import publish
 from corale.people.models import Person
 
 State = ReportBack.State
@@ -33,6 +34,7 @@ def settle(delivery: Delivery) -> None:
         _told(report, delivery)
     elif delivery.state in ENDED and report.state == State.SENDING:
         _failed(report, delivery)
+    publish(f"decision:{report.decision_id}", {"change": "report"})
 
 
 @task()
@@ -74,10 +76,10 @@ def _looking(report: ReportBack, by: Person) -> Iterator[ReportBack]:
 
 
 def _withdraw(report: ReportBack, state: Delivery.State) -> bool:
-    """The old delivery is cancelled first, unless somebody is trying it again right now: one of the two goes, not both."""
-    if not Delivery.objects.filter(pk=report.delivery_id, state=state).update(state=Delivery.State.CANCELLED):
+    """The old delivery is cancelled, unless somebody is trying it again right now: one of the two goes, not both."""
+    if not Delivery.objects.filter(pk=report.delivery_id or 0, state=state).update(state=Delivery.State.CANCELLED):
         return False
-    Message.objects.filter(pk=report.message_id).update(state=Message.State.DELETED)
+    Message.objects.filter(pk=report.message_id or 0).update(state=Message.State.DELETED)
     report.attempt += 1
     return _to_review(report)
 

@@ -11,6 +11,9 @@ from corale.improve.models import Theme
 from corale.improve.policies import may_gather
 from corale.ledger import record
 from corale.people.models import Person
+from corale.search.models import Pending
+
+THEME = 2  # of what waits for the index
 
 
 @transaction.atomic
@@ -19,7 +22,10 @@ def begin_theme(name: str, *, by: Person, description: str = "", demo: bool = Fa
     name = _proper(name, by)
     if found := Theme.objects.filter(name__iexact=name, archived_at=None, demo=demo).first():
         return found
-    theme = Theme.objects.create(name=name, description=description.strip(), created_by=by, demo=demo)
+    theme = Theme.objects.create(
+        name=name, description=description.strip(), created_by=by, demo=demo, last_voice_at=timezone.now()
+    )
+    Pending.objects.create(kind=THEME, object_id=theme.pk)
     record(ThemeCreated(theme=theme.pk, by_id=by.pk, demo=demo))
     return theme
 
@@ -27,7 +33,9 @@ def begin_theme(name: str, *, by: Person, description: str = "", demo: bool = Fa
 def rename_theme(theme: Theme, name: str, *, by: Person, description: str = "") -> None:
     """Gives it a better name. Decisions and voices stay where they are."""
     theme.name, theme.description = _proper(name, by), description.strip()
-    theme.save(update_fields=["name", "description"])
+    with transaction.atomic():
+        theme.save(update_fields=["name", "description"])
+        Pending.objects.create(kind=THEME, object_id=theme.pk)
 
 
 def archive_theme(theme: Theme, *, by: Person, archived: bool = True) -> None:

@@ -5,35 +5,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conversations', '0001_conversations'),
-        ('improve', '0001_themes_and_decisions'),
+        ("conversations", "0001_conversations"),
+        ("improve", "0001_themes_and_decisions"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='outcome',
-            name='text',
+            model_name="outcome",
+            name="text",
         ),
         migrations.AddField(
-            model_name='decision',
-            name='without_evidence',
+            model_name="decision",
+            name="without_evidence",
             field=models.CharField(blank=True, help_text="Why it rests on nobody's words.", max_length=300),
         ),
         migrations.AddField(
-            model_name='outcome',
-            name='texts',
-            field=models.JSONField(default=dict, help_text='What is told to those who asked, by language.'),
+            model_name="outcome",
+            name="texts",
+            field=models.JSONField(default=dict, help_text="What is told to those who asked, by language."),
         ),
         migrations.AddField(
-            model_name='reportback',
-            name='attempt',
-            field=models.PositiveSmallIntegerField(default=0, help_text='Grows when one that surely failed is said again.'),
+            model_name="reportback",
+            name="attempt",
+            field=models.PositiveSmallIntegerField(
+                default=0, help_text="Grows when one that surely failed is said again."
+            ),
         ),
         migrations.AddField(
-            model_name='reportback',
-            name='message',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='conversations.message'),
+            model_name="reportback",
+            name="message",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="conversations.message",
+            ),
         ),
     ]

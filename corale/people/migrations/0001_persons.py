@@ -25,7 +25,9 @@ class Migration(migrations.Migration):
                 ("time_zone", models.CharField(blank=True, max_length=64)),
                 (
                     "avatar",
-                    models.CharField(blank=True, help_text="identity:<id>: the one whose picture it is.", max_length=400),
+                    models.CharField(
+                        blank=True, help_text="identity:<id>: the one whose picture it is.", max_length=400
+                    ),
                 ),
                 ("about", models.TextField(blank=True, help_text="A note by colleagues; never published.")),
                 ("preferences", models.JSONField(blank=True, default=dict)),

@@ -1,0 +1,42 @@
+"""What a person said to us anywhere, what became of it, and what they were told: pieces of their page."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from corale.conversations.models import Message
+from corale.improve import reading
+from corale.improve.models import ReportBack, Theme
+from corale.people.models import Person
+from corale.people.request import PersonRequest
+from corale.store import keyset
+
+SHOWN = (Message.Direction.IN, Message.Direction.OUT, Message.Direction.ASIDE)
+PAGE = 30
+NEWEST = ("-written_at", "-pk")
+
+
+def person(request: PersonRequest, pk: int) -> HttpResponse:
+    """The themes they spoke in, and what they were told."""
+    who = get_object_or_404(Person.objects.visible_to(request.person), pk=pk)
+    context = {
+        "person": who,
+        "themes": Theme.objects.visible_to(request.person)
+        .filter(voices__person=who, voices__removed_at=None)
+        .distinct(),
+        "reports": ReportBack.objects.filter(person=who).select_related("decision").order_by("-pk")[:PAGE],
+    }
+    return render(request, "improve/_person.html", context)
+
+
+def timeline(request: PersonRequest, pk: int) -> HttpResponse:
+    """Everything said between them and us, on every channel, newest first."""
+    who = get_object_or_404(Person.objects.visible_to(request.person), pk=pk)
+    after, readable = request.GET.get("after", ""), reading.readable(request.person).select_related("by")
+    theirs = readable.filter(identity__in=list(who.identities.values_list("pk", flat=True)), direction__in=SHOWN)
+    ours = readable.filter(conversation__person=who, direction=Message.Direction.OUT)
+    both = [row for part in (theirs, ours) for row in keyset.cut(part, NEWEST, after, size=PAGE + 1).rows]
+    rows = sorted(both, key=lambda row: (row.written_at, row.pk), reverse=True)
+    later = keyset.address(rows[PAGE - 1], NEWEST) if len(rows) > PAGE else ""
+    return render(request, "improve/_timeline.html", {"person": who, "rows": rows[:PAGE], "later": later})
