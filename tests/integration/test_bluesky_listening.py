@@ -18,6 +18,13 @@ from tests.support.atproto.people import eventually, mention
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    """What is asked now and then is asked each time."""
+    monkeypatch.setattr("corale.adapters.bluesky.listening.TYPED_EVERY", 0.0)
+    monkeypatch.setattr("corale.adapters.bluesky.listening.OWN_EVERY", 0.0)
+
+
 def test_a_mention_is_heard_with_its_words_as_they_came(molino, carla, connect):
     ear = Ear(connect(molino))
     carla.profile("Carla ☕")
@@ -196,8 +203,8 @@ def test_a_slow_clock_does_not_hide_a_message(molino, carla, connect):
 
 
 def test_many_notifications_come_all_and_each_once(molino, carla, connect, monkeypatch):
-    monkeypatch.setattr("corale.adapters.bluesky.listening.PAGE", 7)
-    monkeypatch.setattr("corale.adapters.bluesky.listening.PAGES", 2)
+    monkeypatch.setattr("corale.adapters.bluesky.notifications.PAGE", 7)
+    monkeypatch.setattr("corale.adapters.bluesky.notifications.PAGES", 2)
     ours = molino.says("Domande?")
     writes = [
         {"$type": "com.atproto.repo.applyWrites#create", "collection": "app.bsky.feed.post",
@@ -216,6 +223,7 @@ def test_many_notifications_come_all_and_each_once(molino, carla, connect, monke
 
 
 def test_what_others_answer_to_each_other_in_our_thread_is_found(molino, carla, somebody, connect):
+    """Of an answer to somebody else in our thread nobody notifies us."""
     connection = connect(molino)
     dario = somebody("dario")
     ours = molino.says("Come vi trovate?")
@@ -223,7 +231,7 @@ def test_what_others_answer_to_each_other_in_our_thread_is_found(molino, carla, 
     second = dario.replies(first, "Anch'io", root=ours)
 
     found = eventually(
-        lambda: [each for each in checked(connection, ours["uri"]) if getattr(each, "native_id", "") == second["uri"]]
+        lambda: [each for each in checked(connection, first["uri"]) if getattr(each, "native_id", "") == second["uri"]]
     )
 
     assert (found[0].parent, found[0].root, found[0].addressed) == (first["uri"], ours["uri"], False)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 from corale.adapters.bluesky import checking, listening, sending
 from corale.adapters.bluesky.client import account
 from corale.adapters.bluesky.connecting import introduce
-from corale.adapters.bluesky.listening import Us
+from corale.adapters.bluesky.looking import Us
 from corale.adapters.bluesky.wire import addresses, lengths, tid
 from corale.adapters.bluesky.wire.reading import read
 from corale.channels.actions.keep import fresh_keys

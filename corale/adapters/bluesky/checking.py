@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from corale.adapters.bluesky.answers import Answer
 from corale.adapters.bluesky.client import Account
-from corale.adapters.bluesky.listening import POSTS, Us, below, posts
+from corale.adapters.bluesky.looking import POSTS, Us, below, posts
 from corale.adapters.bluesky.wire import addresses
 from corale.adapters.bluesky.wire.fields import mapping, number, text
 from corale.adapters.bluesky.wire.slices import items, opened
@@ -42,7 +43,13 @@ def _posts(account: Account, us: Us, uris: Sequence[str], kept: Kept) -> list[Ra
     for uri in uris:
         if uri not in here:
             found += _absent(account, us, uri, history, asleep)
-    return found + posts(account, us, _grown(account, here.values()))
+    roots = {text(mapping(mapping(_record(raw).get("reply")).get("root")).get("uri")) for raw in here.values()}
+    first = posts(account, us, sorted(roots - here.keys()))
+    return [*found, *first, *posts(account, us, _grown(account, [*here.values(), *first]))]
+
+
+def _record(raw: Raw) -> Mapping[str, Any]:
+    return mapping(opened(raw.body).get("record"))
 
 
 def _absent(
@@ -105,15 +112,17 @@ def _profile(body: bytes, us: Us) -> Raw:
 
 
 def _grown(account: Account, raws: Iterable[Raw]) -> list[str]:
-    """What others have answered to each other under a post: of that nobody notifies us."""
+    """What others have answered to each other in a thread: of that nobody notifies us."""
     found: list[str] = []
-    seen: dict[str, int] = account.__dict__.setdefault("replies_seen", {})
+    grown = 0
     for raw in raws:
         view = opened(raw.body)
         uri, count = text(view.get("uri")), number(view.get("replyCount"))
-        if not mapping(view.get("record")).get("reply") and count > seen.get(uri, 0) and len(found) < THREADS * POSTS:
-            seen[uri] = count
-            found += below(account, uri)
+        if count <= account.replies_seen.get(uri, 0) or grown == THREADS:
+            continue
+        grown += 1
+        found += below(account, uri)
+        account.replies_seen[uri] = count
     return found
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from corale.channels.models import Connection
 
-SECONDS = 20.0
+SECONDS = 15.0
 MAX_BYTES = 16 * 1024 * 1024
 
 Keep = Callable[[Mapping[str, str]], None]
@@ -44,6 +44,7 @@ class Account:
         self.keep, self.again = keep, again
         self.session: Session | None = None
         self.last: Answer | None = None
+        self.replies_seen: dict[str, int] = {}
         self.request = _request()
         self.client: Client = _client(self.secret["service"], self.request)
         self.client.on_session_change(self._changed)
@@ -176,7 +177,7 @@ def _request() -> Any:
             passed: httpx.Response = _handle_response(response)
             return passed
 
-    door = http.Door(allow_loopback=settings.CORALE_ALLOW_LOOPBACK, max_bytes=MAX_BYTES, total_seconds=3 * SECONDS)
+    door = http.Door(allow_loopback=settings.CORALE_ALLOW_LOOPBACK, max_bytes=MAX_BYTES, total_seconds=2 * SECONDS)
     return Kept(transport=door, trust_env=False, timeout=SECONDS)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 from corale.adapters.bluesky import pictures
 from corale.adapters.bluesky.checking import ASLEEP, get_record
 from corale.adapters.bluesky.client import Account
-from corale.adapters.bluesky.listening import Us
+from corale.adapters.bluesky.looking import Us
 from corale.adapters.bluesky.wire import addresses, lengths, tid
 from corale.adapters.bluesky.wire.fields import mapping, mappings, text
 from corale.adapters.bluesky.wire.records import COLLECTIONS, Picture, record

@@ -1,4 +1,4 @@
-"""What was kept, into events. `headers["item"]` says what the bytes are."""
+"""What was kept, into events. `headers["item"]` says what the bytes are; of what is absent there are none to read."""
 
 from __future__ import annotations
 
@@ -18,20 +18,27 @@ REACTIONS = {addresses.LIKE: "like", addresses.REPOST: "repost", addresses.FOLLO
 
 def read(raw: Raw) -> Iterator[Event]:
     """The events in one kept item. Malformed when it cannot be understood."""
+    if raw.headers.get("item") == "absent":
+        yield from _absent(raw.headers)
+        return
     us = Us(raw.headers.get("account", ""), raw.headers.get("handle", ""))
-    match raw.headers.get("item"):
+    found = opened(raw.body)
+    match raw.headers.get("item") or _item(found):
         case "notification":
-            yield from _notification(opened(raw.body), us)
+            yield from _notification(found, us)
         case "post":
-            yield (message := said(opened(raw.body), us))
+            yield (message := said(found, us))
             if raw.headers.get("back"):
                 yield Known(message.author)
         case "profile":
-            yield Known(_somebody(opened(raw.body)))
-        case "absent":
-            yield from _absent(raw.headers)
+            yield Known(_somebody(found))
         case other:
             raise Malformed(f"an item of an unknown kind: {other!r}")
+
+
+def _item(found: Mapping[str, Any]) -> str:
+    """What it looks like, where nobody has noted what it is."""
+    return "notification" if "reason" in found else "post" if "record" in found else "profile"
 
 
 def _notification(found: Mapping[str, Any], us: Us) -> Iterator[Event]:
@@ -54,7 +61,7 @@ def _notification(found: Mapping[str, Any], us: Us) -> Iterator[Event]:
 def _reaction(uri: str, collection: str, found: Mapping[str, Any], us: Us) -> Reacted:
     record = mapping(found.get("record"))
     if collection == addresses.FOLLOW:
-        target = us.did
+        target = text(record.get("subject")) or us.did
     else:
         target = text(mapping(record.get("subject")).get("uri")) or text(found.get("reasonSubject"))
     if not target:
@@ -72,6 +79,8 @@ def _reaction(uri: str, collection: str, found: Mapping[str, Any], us: Us) -> Re
 
 def _absent(headers: Mapping[str, str]) -> Iterator[Event]:
     uri, how = headers.get("uri", ""), headers.get("how", "")
+    if not uri:
+        raise Malformed("an absence of nothing")
     if how == "undone":
         yield Unreacted(uri)
     elif how == "deleted":
