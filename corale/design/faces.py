@@ -16,14 +16,14 @@ SIZES = frozenset({"xs", "s", "m", "l", "xl"})
 def face(
     name: str, *, src: str = "", size: str = "m", channel: str = "", key: Any = None, alt: bool = False
 ) -> SafeString:
-    """A round picture, or initials in the name's own calm colour; the channel as a badge."""
+    """A round picture, or initials in the name's own calm colour (`key` tells the nameless apart); the channel as a badge."""
     shown = (
         f'<img class="avatar__face" src="{escape(src)}" alt="" loading="lazy" decoding="async">'
         if src
         else f'<span class="avatar__initials">{escape(words.initials(name))}</span>'
     )
     spoken = f'role="img" aria-label="{escape(name)}"' if alt and name else 'aria-hidden="true"'
-    tone = words.tone(key if key is not None else name)
+    tone = words.tone(name or key or "")
     size = size if size in SIZES else "m"
     return mark_safe(  # noqa: S308  every piece that comes from outside is escaped
         f'<span class="avatar avatar--{size} avatar--tone-{tone}" {spoken}>{shown}{_badge(channel)}</span>'

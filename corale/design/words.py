@@ -66,9 +66,9 @@ def lasting(seconds: float) -> str:
     if seconds < 3600:
         return gettext("%(count)s min") % {"count": round(seconds / 60)}
     if seconds < 48 * 3600:
-        return gettext("%(count)s h") % {
-            "count": formats.number_format(round(seconds / 3600, 1)).removesuffix(".0").removesuffix(",0")
-        }
+        hours = seconds / 3600
+        shown = formats.number_format(round(hours) if hours >= 10 else round(hours, 1))
+        return gettext("%(count)s h") % {"count": shown.removesuffix(".0").removesuffix(",0")}
     days = round(seconds / 86400)
     return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
 
