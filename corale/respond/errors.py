@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.utils.functional import Promise
+
+from corale.conversations.models import Message
 
 
 class QueryProblem(ValueError):
@@ -16,11 +18,25 @@ class QueryProblem(ValueError):
         self.term = term
 
 
-@dataclass
 class Refused(Exception):
-    """An upload or an answer cannot be taken; `message` says what to do."""
+    """It cannot be taken as it is; the message says what to do, and nothing is lost."""
 
-    message: str | Promise
+    def __init__(self, message: str | Promise) -> None:
+        super().__init__(message)
+        self.message = message
 
-    def __str__(self) -> str:
-        return str(self.message)
+
+class Overtaken(Exception):
+    """Somebody answered, or the person wrote again, since the composer was opened: what is new."""
+
+    def __init__(self, new: Sequence[Message]) -> None:
+        super().__init__(f"{len(new)} new")
+        self.new = list(new)
+
+
+class NeedsChoice(Exception):
+    """Too long for one message: these parts would be sent as a thread, if they say so."""
+
+    def __init__(self, parts: Sequence[str], length: int, limit: int) -> None:
+        super().__init__(f"{length} of {limit}")
+        self.parts, self.length, self.limit = list(parts), length, limit

@@ -18,10 +18,11 @@ from django.db.models.functions import Concat, Left
 
 from corale.conversations.models import Conversation, Labelling, Message
 from corale.people.models import Person
+from corale.respond import faces
 from corale.respond.filters import conditions
 from corale.respond.grammar import Query
 from corale.respond.models import Presence
-from corale.respond.trays import Rows, Sort, Tray
+from corale.respond.trays import FIRST, NEWEST, TRAYS, Rows, Sort, Tray
 
 PAGE = 50
 LABELS = 2
@@ -31,7 +32,7 @@ _PLACE = re.compile(r"(-?\d{1,17})-(\d{1,18})")
 COLUMNS = (
     "id", "version", "state", "subject", "preview", "last_direction", "last_activity_at", "last_inbound_id",
     "waiting_since", "snoozed_until", "priority", "direct", "demo", "message_count", "assignee_id", "person_id",
-    "connection__kind", "identity__handle", "person__name", "person__avatar", "assignee__name",
+    "identity_id", "connection__kind", "identity__handle", "person__name", "identity__avatar_url", "assignee__name",
 )  # fmt: skip
 
 
@@ -55,6 +56,7 @@ class Row:
     message_count: int
     assignee_id: int | None
     person_id: int | None
+    identity_id: int | None
     channel: str
     handle: str | None
     person_name: str | None
@@ -75,8 +77,8 @@ class Row:
 
     @property
     def picture(self) -> str:
-        """Where we serve their face from; empty when we keep none."""
-        return ""
+        """Where we serve their face from; empty when they show none."""
+        return faces.address(self.identity_id, self.avatar)
 
     @property
     def is_unread(self) -> bool:
@@ -153,6 +155,14 @@ def _from_place(rows: Rows, sort: Sort, after: str) -> Rows:
 def _ordered(rows: Rows, sort: Sort) -> Rows:
     sign = "" if sort.ascending else "-"
     return rows.order_by(f"{sign}{sort.column}", f"{sign}id")
+
+
+def one_row(pk: int, me: Person) -> Row | None:
+    """One line of the list, as it is now."""
+    rows: Rows = Conversation.objects.visible_to(me).filter(pk=pk).annotate(reading=_reading(me))
+    found = rows_of(rows, TRAYS[FIRST], me, NEWEST)
+    _add_labels(found)
+    return found[0] if found else None
 
 
 def rows_of(rows: Rows, tray: Tray, me: Person, sort: Sort) -> list[Row]:

@@ -78,6 +78,11 @@ class Where:
         return f"{said}{'&' if said else '?'}after={self.after}" if _PLACE.fullmatch(self.after) else said
 
     @property
+    def tail(self) -> str:
+        """What the address of anything done from here ends with, so that one comes back to here."""
+        return self._with_place(self.said)
+
+    @property
     def whole(self) -> str:
         """The tray without its filter."""
         return replace(self, typed="", query=NOTHING, after="").url

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.conf.locale import LANG_INFO
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from corale.conversations.models import Conversation
 from corale.design import words
+from corale.design.templatetags.design import icon
 from corale.lib.text import balanced
 from corale.respond import snoozes
 from corale.respond.said import as_html
@@ -30,6 +35,9 @@ DELIVERY = {
     "failed": _("Failed"),
     "cancelled": _("Taken back"),
 }
+DELIVERY_ICONS = {"sent": "check", "failed": "warning", "unknown": "warning", "sending": "send"}
+SIGNS = {"like": "heart", "repost": "repeat", "follow": "follow", "quote": "quote"}
+AFFILIATIONS = {"employee": _("works here"), "customer": _("customer"), "supplier": _("supplier")}
 
 
 @register.simple_tag
@@ -63,6 +71,62 @@ def state_word(state: str) -> str | Promise:
 @register.simple_tag
 def delivery_word(state: str) -> str | Promise:
     return DELIVERY.get(state, state)
+
+
+@register.simple_tag
+def delivery_icon(state: str) -> SafeString:
+    return icon(DELIVERY_ICONS.get(state, "clock"))
+
+
+@register.simple_tag
+def reaction(kind: str, count: int) -> SafeString:
+    """A sign and a sentence: 3 like this."""
+    return format_html("{}<span>{}</span>", icon(SIGNS.get(kind, "dot")), _counted(kind, count))
+
+
+def _counted(kind: str, count: int) -> str:
+    words = {"count": count}
+    if kind == "like":
+        return ngettext("%(count)s likes this", "%(count)s like this", count) % words
+    if kind == "repost":
+        return ngettext("%(count)s passed it on", "%(count)s passed it on", count) % words
+    if kind == "follow":
+        return ngettext("%(count)s follow", "%(count)s follows", count) % words
+    return ngettext("%(count)s quote", "%(count)s quotes", count) % words
+
+
+@register.simple_tag
+def affiliation_word(kind: str) -> str | Promise:
+    return AFFILIATIONS.get(kind, kind)
+
+
+@register.simple_tag
+def language_word(code: str) -> str:
+    """A language by its own name."""
+    return str(LANG_INFO.get(code, {}).get("name_local", code))
+
+
+@register.simple_tag
+def earlier_url(here: Where, pk: int, before: int) -> str:
+    """The thread, from before a message."""
+    return _asking(here, pk, before=before)
+
+
+@register.simple_tag
+def whole_url(here: Where, pk: int, message: int) -> str:
+    """The thread, with all of one long message."""
+    return _asking(here, pk, whole=message)
+
+
+@register.simple_tag
+def reply_url(here: Where, pk: int, message: int) -> str:
+    """The composer, set to answer this one."""
+    return _asking(here, pk, reply=message)
+
+
+def _asking(here: Where, pk: int, **more: int) -> str:
+    url = here.conversation(pk)
+    return f"{url}{'&' if '?' in url else '?'}{urlencode(more)}"
 
 
 @register.simple_tag

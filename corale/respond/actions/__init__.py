@@ -1,0 +1,1 @@
+"""What a member does while answering: one verb per file."""

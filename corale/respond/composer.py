@@ -1,0 +1,134 @@
+"""What the composer shows before anything is sent: as whom, to whom, where, how long, by which guideline."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf.locale import LANG_INFO
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from corale.channels.contract import Can, Limits
+from corale.channels.models import Connection, StoredFile
+from corale.conversations.models import Conversation, Message
+from corale.people.models import Person
+from corale.respond.actions.keeping import files_of
+from corale.respond.errors import NeedsChoice
+from corale.respond.models import Draft, Guideline
+from corale.respond.words import CANNOT_ANSWER
+
+LANGUAGES = (
+    *("en", "it", "de", "fr", "es", "pt", "nl", "pl", "sv", "da", "fi", "cs", "el", "ro", "uk", "tr", "ar", "he", "ja"),
+    "zh-hans",
+)
+AFTER: dict[str, Any] = {
+    "send": _("Send"),
+    "close": _("Send and close"),
+    "snooze:tomorrow": _("Send and snooze until tomorrow"),
+    "snooze:week": _("Send and snooze until next week"),
+}
+
+
+@dataclass(slots=True)
+class Composer:
+    """The composer of one person under one conversation."""
+
+    conversation: Conversation
+    me: Person
+    limits: Limits
+    guideline: Guideline | None
+    cannot: str | Promise = ""
+    kind: str = Draft.Kind.ANSWER
+    body: str = ""
+    note: str = ""
+    language: str = ""
+    seen: int = 0
+    reply_to: Message | None = None
+    pictures: list[tuple[StoredFile, str]] = field(default_factory=list)
+    split: bool = False
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
+    saved_at: Any = None
+    # what stopped the last attempt
+    problem: str | Promise = ""
+    overtaken: Sequence[Message] = ()
+    choice: NeedsChoice | None = None
+
+    @property
+    def unit(self) -> str:
+        """As the counter calls it."""
+        return {"grapheme": "graphemes", "character": "characters", "byte": "bytes"}[self.limits.unit]
+
+    @property
+    def takes_pictures(self) -> bool:
+        return Can.IMAGES in self.conversation.connection.adapter.can and len(self.pictures) < self.limits.images
+
+    @property
+    def can_split(self) -> bool:
+        return Can.SPLIT in self.conversation.connection.adapter.can
+
+    @property
+    def languages(self) -> list[tuple[str, str]]:
+        """Codes and their own names; the one that is chosen is always among them."""
+        codes = dict.fromkeys([*([self.language] if self.language else []), *LANGUAGES])
+        return [(code, str(LANG_INFO.get(code, {}).get("name_local", code)).capitalize()) for code in codes]
+
+    @property
+    def after(self) -> str:
+        """What the big button did last time."""
+        last = self.me.preferences.get("after_sending", "send")
+        return last if last in AFTER else "send"
+
+    @property
+    def after_label(self) -> Any:
+        return AFTER[self.after]
+
+    @property
+    def other_ways(self) -> list[tuple[str, Any]]:
+        return [(key, label) for key, label in AFTER.items() if key != self.after]
+
+    @property
+    def stays(self) -> bool:
+        """They chose to stay with the conversation after sending, instead of going to the next."""
+        return bool(self.me.preferences.get("stay_after_sending"))
+
+
+def composer_of(conversation: Conversation, me: Person, *, seen: int, reply_to: Message | None = None) -> Composer:
+    """As it was left: with the drafts, and the newest guideline."""
+    drafts = {draft.kind: draft for draft in Draft.objects.filter(conversation=conversation, person=me)}
+    answer, note = drafts.get(Draft.Kind.ANSWER), drafts.get(Draft.Kind.NOTE)
+    language = answer.language if answer else ""
+    newest = max(drafts.values(), key=lambda draft: draft.saved_at, default=None)
+    return Composer(
+        conversation=conversation,
+        me=me,
+        limits=conversation.connection.adapter.limits,
+        guideline=Guideline.objects.order_by("-version").first(),
+        cannot=why_not(conversation),
+        kind=newest.kind if newest else Draft.Kind.ANSWER,
+        body=answer.body if answer else "",
+        note=note.body if note else "",
+        language=language or theirs(conversation),
+        seen=seen,
+        reply_to=reply_to,
+        pictures=files_of(answer),
+        saved_at=newest.saved_at if newest else None,
+    )
+
+
+def theirs(conversation: Conversation) -> str:
+    """The language to answer in: theirs, as they last wrote or as we know them; else the account's."""
+    person = conversation.person
+    return conversation.language or (person.language if person else "") or conversation.connection.language
+
+
+def why_not(conversation: Conversation) -> str | Promise:
+    """Why no answer can be given here; empty when one can."""
+    connection = conversation.connection
+    if Can.REPLY not in connection.adapter.can:
+        return CANNOT_ANSWER["channel"]
+    if connection.state in (Connection.State.DISCONNECTED, Connection.State.REMOVED):
+        return CANNOT_ANSWER["disconnected"]
+    return ""

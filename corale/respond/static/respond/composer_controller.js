@@ -1,0 +1,40 @@
+// Answer or note: turning to one puts the pen into it. Escape lays the pen down. A picture is sent up as soon as it is chosen.
+import { Controller } from "../design/application.js";
+
+export default class extends Controller {
+  static targets = ["answer", "note"];
+
+  connect() {
+    this.press = (event) => event.key === "Escape" && event.target.matches("textarea") && !event.defaultPrevented && event.target.blur();
+    this.element.addEventListener("keydown", this.press);
+    if (location.hash === "#composer") this.write(this.kind());
+  }
+
+  disconnect() {
+    this.element.removeEventListener("keydown", this.press);
+  }
+
+  kind() {
+    return this.element.querySelector("[name=kind]:checked")?.value ?? "answer";
+  }
+
+  // A click that comes from the keyboard of the tabs themselves must leave the focus there.
+  turn(event) {
+    if (event.detail === 0 && document.activeElement === event.target) return;
+    requestAnimationFrame(() => this.write(event.target.value));
+  }
+
+  write(kind) {
+    const field = kind === "note" ? this.noteTarget : this.hasAnswerTarget && this.answerTarget;
+    if (!field) return;
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
+  }
+
+  upload(event) {
+    const form = event.target.form;
+    if (!event.target.files.length || !form) return;
+    form.requestSubmit();
+    form.addEventListener("htmx:afterRequest", () => (event.target.value = ""), { once: true });
+  }
+}

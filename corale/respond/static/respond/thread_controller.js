@@ -1,0 +1,38 @@
+// The thread opens at the first unread message, else at its end; what arrives comes in without moving what is being read.
+import { Controller } from "../design/application.js";
+
+const NEAR = 120;
+
+export default class extends Controller {
+  connect() {
+    this.pane = this.element.closest(".pane");
+    this.hear = (event) => document.body.dispatchEvent(new CustomEvent(event.detail.change === "presence" ? "presence-changed" : "thread-changed"));
+    this.before = () => (this.atEnd = this.isNearEnd());
+    this.after = () => this.atEnd && this.toEnd();
+    document.body.addEventListener("live:conversation", this.hear);
+    this.element.addEventListener("htmx:beforeSwap", this.before);
+    this.element.addEventListener("htmx:afterSettle", this.after);
+    const entry = performance.getEntriesByType("navigation")[0];
+    if (!location.hash && entry?.type === "navigate") this.open();
+  }
+
+  disconnect() {
+    document.body.removeEventListener("live:conversation", this.hear);
+    this.element.removeEventListener("htmx:beforeSwap", this.before);
+    this.element.removeEventListener("htmx:afterSettle", this.after);
+  }
+
+  open() {
+    const unread = document.getElementById("new");
+    if (unread) unread.scrollIntoView({ block: "start" });
+    else this.toEnd();
+  }
+
+  isNearEnd() {
+    return this.pane.scrollHeight - this.pane.scrollTop - this.pane.clientHeight < NEAR;
+  }
+
+  toEnd() {
+    this.pane.scrollTop = this.pane.scrollHeight;
+  }
+}

@@ -1,0 +1,30 @@
+"""Sentences that more than one page says."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+TOO_MANY_PICTURES = _("No more pictures fit here: this channel takes %(count)s.")
+NOT_A_PICTURE = _("This file is not a picture we can send. Take a JPEG, PNG, WebP or GIF of at most 12 MB.")
+NEEDS_ALT = _("Say in words what each picture shows: some people cannot see it.")
+ALT_TOO_LONG = _("The words for a picture are too long: at most %(count)s characters.")
+NOTHING_SAID = _("Write something first.")
+CANNOT_ANSWER = {
+    "channel": _("This channel cannot be answered from here."),
+    "disconnected": _("The account is not connected any more. An administrator can connect it again under Channels."),
+    "nothing": _("There is nothing left here that can be answered."),
+    "empty": NOTHING_SAID,
+}
+CHANGED = _(
+    "Somebody else changed this since you looked. It stands here as it is now: do it again if it is still right."
+)
+DONE = {
+    "close": _("Closed."),
+    "wait": _("Now it waits for them."),
+    "assign": _("Assigned."),
+    "snooze": _("Snoozed."),
+    "priority": _("Priority changed."),
+    "spam": _("Put away as spam."),
+    "trash": _("Put into the trash."),
+    "nameless": _("Give the label a name."),
+}
