@@ -2,10 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from corale.conversations.views import media
+from corale.conversations.views import imports, media
 
 app_name = "conversations"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("message/<int:pk>/<int:index>/", media.media, name="media"),
-    path("face/<int:pk>/", media.face, name="face"),
+    path("media/message/<int:pk>/<int:index>/", media.media, name="media"),
+    path("media/face/<int:pk>/", media.face, name="face"),
+    path("import/", imports.imports, name="imports"),
+    path("import/<int:pk>/", imports.show, name="import"),
+    path("import/<int:pk>/run/", imports.run, name="import_run"),
+    path("import/<int:pk>/undo/", imports.undo, name="import_undo"),
+    path("import/<int:pk>/rejected.csv", imports.rejected, name="import_rejected"),
 ]

@@ -6,7 +6,6 @@ urlpatterns = [
     path("account/", include("corale.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("people/", include("corale.people.urls")),
-    path("media/", include("corale.conversations.urls")),
     path("channels/", include("corale.channels.urls")),
     path("improve/", include("corale.improve.urls")),
     path("indicator/", include("corale.indicator.urls")),
@@ -16,5 +15,6 @@ urlpatterns = [
     path("design/", include("corale.design.urls")),
     path("demo/", include("corale.demo.urls")),
     path("desk/", include("corale.respond.urls")),
+    path("", include("corale.conversations.urls")),
     path("", include("corale.web.urls")),
 ]

@@ -10,21 +10,29 @@ Somebody who has left is answered as a stranger, everywhere; that has no column.
 The answers: a status; `login`, sent to sign in; `mode`, sent to the page that starts the mode of administration;
 `away`, sent anywhere else.
 
-What an address needs in its path stands in ARGUMENTS, a function by name of the address; what a POST sends in DATA,
-by name of the address. Both are called with the database at hand and the user who asks, once for each kind of person.
+What an address needs in its path stands in ARGUMENTS: by its name, or by the beginning of its name and `*`. What a POST
+sends stands in DATA, by name. What can stand in a path is made in permission_things.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
-
-from corale.accounts.models import Invitation, User
+from tests.unit import permission_things as thing
 
 MATRIX = """
+GET   channels:connections                       login  404    200    200    200
+GET   channels:first                             login  404    200    200    200
+GET   channels:new                               login  404    200    200    200
+POST  channels:state                             login  404    away   away   away
+GET   channels:unreadable                        login  404    200    200    200
+GET   conversations:face                         login  404    404    404    404
+GET   conversations:import                       login  404    200    200    200
+GET   conversations:import_rejected              login  404    200    200    200
+POST  conversations:import_run                   login  404    away   away   away
+POST  conversations:import_undo                  login  404    away   away   away
+GET   conversations:imports                      login  404    200    200    200
+GET   conversations:media                        login  404    404    404    404
 GET   account_change_password                    login  200    200    200    200
 GET   account_confirm_email                      200    200    200    200    200
 GET   account_confirm_login_code                 login  away   away   away   away
@@ -56,7 +64,6 @@ POST  accounts:return                            login  404    404    mode   awa
 POST  accounts:role                              login  404    404    mode   away
 GET   accounts:welcome                           410    410    410    410    410
 POST  accounts:withdraw                          login  404    away   away   away
-GET   channels:connections                       login  404    200    200    200
 GET   design:components                          login  200    200    200    200
 GET   design:desk_sample                         login  200    200    200    200
 GET   design:keys                                login  200    200    200    200
@@ -106,39 +113,55 @@ web:health
 """
 """Addresses at which a stranger is not sent to sign in, on purpose."""
 
-
-def colleague(user: User) -> dict[str, Any]:
-    """Somebody else who works here."""
-    return {"pk": User.objects.create_user("somebody.else@molino.test", "another long password").pk}
-
-
-def invitation(user: User) -> dict[str, Any]:
-    """Somebody who was asked to come."""
-    until = timezone.now() + timedelta(days=7)
-    return {"pk": Invitation.objects.create(name="Gina", email="gina@molino.test", digest="0", expires_at=until).pk}
+def account(user: User) -> dict[str, Any]:
+    """An account of the company elsewhere."""
+    return {"pk": Connection.objects.create(kind="bluesky", stable_id="did:plc:somebody", handle="molino.test").pk}
 
 
-def token(user: User) -> dict[str, Any]:
-    """A link that opens nothing."""
-    return {"token": "nonsense"}
+def file_import(user: User) -> dict[str, Any]:
+    """A file that was read in."""
+    source = Connection.objects.create(kind="files", stable_id="a file")
+    return {"pk": ImportRun.objects.create(connection=source, name="a file", state="done").pk}
 
 
-ARGUMENTS: dict[str, Callable[[User], dict[str, Any]]] = {
-    "account_confirm_email": lambda user: {"key": "nonsense"},
-    "account_reset_password_from_key": lambda user: {"uidb36": "1", "key": "nonsense"},
-    "accounts:departure": colleague,
-    "accounts:invite_again": invitation,
-    "accounts:join": token,
-    "accounts:letter": lambda user: {"name": "nonsense"},
-    "accounts:return": colleague,
-    "accounts:role": colleague,
-    "accounts:welcome": token,
-    "accounts:withdraw": invitation,
-    "mfa_edit_webauthn": lambda user: {"pk": 1},
-    "mfa_remove_webauthn": lambda user: {"pk": 1},
+ARGUMENTS: dict[str, thing.Thing] = {
+    "account_confirm_email": thing.fixed(key="nonsense"),
+    "account_reset_password_from_key": thing.fixed(uidb36="1", key="nonsense"),
+    "accounts:departure": thing.colleague,
+    "accounts:invite_again": thing.invitation,
+    "accounts:join": thing.fixed(token="nonsense"),
+    "accounts:letter": thing.fixed(name="nonsense"),
+    "accounts:return": thing.colleague,
+    "accounts:role": thing.colleague,
+    "accounts:welcome": thing.fixed(token="nonsense"),
+    "accounts:withdraw": thing.invitation,
+    "channels:*": thing.connection,
+    "channels:new": thing.fixed(kind="demo"),
+    "conversations:face": thing.identity,
+    "conversations:media": lambda world: {**thing.message(world), "index": 0},
+    "improve:*": thing.theme,
+    "improve:decision*": thing.decision,
+    "improve:gather_message": thing.message,
+    "improve:outcome": thing.decision,
+    "improve:person": thing.person,
+    "improve:report_*": thing.report,
+    "improve:review": thing.decision,
+    "improve:timeline": thing.person,
+    "improve:voice_*": thing.voice,
+    "jobs:*": thing.job,
+    "mfa_*": thing.fixed(pk=1),
+    "people:*": thing.person,
+    "respond:*": thing.conversation,
+    "respond:guideline_version": thing.guideline,
+    "respond:judgement": thing.message,
+    "respond:picture": lambda world: {**thing.conversation(world), "file": 1},
+    "respond:retry": thing.message,
+    "respond:undo": thing.fixed(key="nonsense"),
+    "respond:unsend": thing.message,
 }
 
-DATA: dict[str, Callable[[User], dict[str, Any]]] = {
-    "accounts:role": lambda user: {"role": "coordinator"},
-    "design:language": lambda user: {"language": "it"},
+DATA: dict[str, dict[str, Any]] = {
+    "accounts:role": {"role": "coordinator"},
+    "channels:state": lambda user: {"state": "paused"},
+    "design:language": {"language": "it"},
 }

@@ -123,5 +123,6 @@ def stop(run: ImportRun) -> None:
 
 def go_on(run: ImportRun) -> None:
     """Goes on with an import that was stopped or had failed."""
-    if ImportRun.objects.filter(pk=run.pk, state__in=[State.STOPPED, State.FAILED]).update(state=State.READY):
+    stopped = ImportRun.objects.filter(pk=run.pk, state__in=[State.STOPPED, State.FAILED])
+    if stopped.update(state=State.RUNNING, problem="", ended_at=None):
         run_later.enqueue(run.pk)
