@@ -57,7 +57,7 @@ def admin_mode_required(view: View) -> View:
     """An administrator without the mode is sent to the page which starts it; for others this does not exist."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not in_admin_mode(request):
             return to_admin_mode(request)
         return view(request, *args, **kwargs)
@@ -87,7 +87,7 @@ def _back(request: HttpRequest) -> str:
 
 def _only(allowed: Callable[[Any], bool], view: View) -> View:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not allowed(request.user):
             raise Http404
         return view(request, *args, **kwargs)
