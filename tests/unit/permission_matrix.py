@@ -91,6 +91,33 @@ GET   usersessions_list                          login  200    200    200    200
 GET   web:about                                  200    200    200    200    200
 GET   web:health                                 200    200    200    200    200
 GET   web:home                                   login  away   away   away   away
+GET   demo:demo                                  login  404    404    200    200
+POST  demo:empty                                 login  404    404    away   away
+POST  demo:load                                  login  404    404    away   away
+GET   improve:decide                             login  404    200    200    200
+GET   improve:decision                           login  200    200    200    200
+POST  improve:decision_day                       login  404    away   away   away
+GET   improve:decisions                          login  200    200    200    200
+GET   improve:gather_message                     login  200    200    200    200
+GET   improve:outcome                            login  404    200    200    200
+GET   improve:person                             login  200    200    200    200
+POST  improve:report_again                       login  away   away   away   away
+POST  improve:report_approval                    login  away   away   away   away
+POST  improve:report_arrival                     login  away   away   away   away
+POST  improve:report_omission                    login  away   away   away   away
+POST  improve:report_words                       login  away   away   away   away
+GET   improve:review                             login  200    200    200    200
+GET   improve:theme                              login  200    200    200    200
+POST  improve:theme_archive                      login  away   away   away   away
+GET   improve:themes                             login  200    200    200    200
+GET   improve:timeline                           login  200    200    200    200
+POST  improve:voice_removal                      login  away   away   away   away
+POST  improve:voice_return                       login  away   away   away   away
+GET   people:erasure                             login  404    200    200    200
+GET   people:export                              login  404    200    200    200
+GET   people:people                              login  200    200    200    200
+GET   people:person                              login  200    200    200    200
+GET   people:profile                             login  200    200    200    200
 """
 
 PUBLIC = """
@@ -115,12 +142,12 @@ web:health
 
 def account(user: User) -> dict[str, Any]:
     """An account of the company elsewhere."""
-    return {"pk": Connection.objects.create(kind="bluesky", stable_id="did:plc:somebody", handle="molino.test").pk}
+    return {"pk": Connection.objects.get_or_create(kind="bluesky", stable_id="did:plc:somebody")[0].pk}
 
 
 def file_import(user: User) -> dict[str, Any]:
     """A file that was read in."""
-    source = Connection.objects.create(kind="files", stable_id="a file")
+    source, _made = Connection.objects.get_or_create(kind="files", stable_id="a file")
     return {"pk": ImportRun.objects.create(connection=source, name="a file", state="done").pk}
 
 
