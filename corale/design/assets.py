@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -48,6 +49,12 @@ STYLESHEETS = (
 )
 
 
+JOINED = "design/all.css"
+"""All of them in one file, written when files are collected; in the same folder, so that its addresses stay true."""
+
+
 def stylesheets() -> SafeString:
-    """One `<link>` each: no `@import`, which would make the browser ask for them one after the other."""
-    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(path),) for path in STYLESHEETS))
+    """One `<link>`, or in a clone one each: no `@import`, which would make the browser ask for one after the other."""
+    joined = getattr(staticfiles_storage, "hashed_files", {}).get(JOINED)
+    paths = (JOINED,) if joined else STYLESHEETS
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(path),) for path in paths))

@@ -16,7 +16,10 @@ SIZES = frozenset({"xs", "s", "m", "l", "xl"})
 def face(
     name: str, *, src: str = "", size: str = "m", channel: str = "", key: Any = None, alt: bool = False
 ) -> SafeString:
-    """A round picture, or initials in the name's own calm colour (`key` tells the nameless apart); the channel as a badge."""
+    """A round picture, or initials in the name's own calm colour; the channel as a badge.
+
+    `key` tells the nameless apart.
+    """
     shown = (
         f'<img class="avatar__face" src="{escape(src)}" alt="" loading="lazy" decoding="async">'
         if src
