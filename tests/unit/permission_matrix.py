@@ -163,7 +163,9 @@ ARGUMENTS: dict[str, thing.Thing] = {
     "accounts:welcome": thing.fixed(token="nonsense"),
     "accounts:withdraw": thing.invitation,
     "channels:*": thing.connection,
-    "channels:new": thing.fixed(kind="demo"),
+    "channels:new": thing.fixed(kind="bluesky"),
+    "conversations:import*": thing.file_import,
+    "conversations:imports": thing.fixed(),
     "conversations:face": thing.identity,
     "conversations:media": lambda world: {**thing.message(world), "index": 0},
     "improve:*": thing.theme,
@@ -189,6 +191,6 @@ ARGUMENTS: dict[str, thing.Thing] = {
 
 DATA: dict[str, dict[str, Any]] = {
     "accounts:role": {"role": "coordinator"},
-    "channels:state": lambda user: {"state": "paused"},
+    "channels:state": {"state": "paused"},
     "design:language": {"language": "it"},
 }

@@ -1,0 +1,110 @@
+"""What stands in the world while every page is tried: one thing for each kind of address. Values for its path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from corale.accounts.models import Invitation
+from corale.channels.models import Connection
+from corale.conversations.models import ImportRun
+from corale.demo.world import World
+from corale.improve.actions.concluding import conclude
+from corale.improve.actions.deciding import decide
+from corale.improve.actions.gathering import gather
+from corale.improve.actions.theming import begin_theme
+from corale.improve.models import Decision, ReportBack, Theme, Voice
+from corale.jobs.models import Job
+from corale.respond.models import Guideline
+
+Path = dict[str, Any]
+Thing = Callable[[World], Path]
+
+
+def fixed(**path: Any) -> Thing:
+    """The same in every world, and mostly nothing that is there."""
+    return lambda world: path
+
+
+def colleague(world: World) -> Path:
+    """Bruno, as a user."""
+    return {"pk": world.bruno.user.pk}
+
+
+def invitation(world: World) -> Path:
+    """Somebody who was asked to come."""
+    until = timezone.now() + timedelta(days=7)
+    return {"pk": Invitation.objects.create(name="Gina", email="gina@molino.test", digest="0", expires_at=until).pk}
+
+
+def conversation(world: World) -> Path:
+    return {"pk": world.late_parcel.pk}
+
+
+def message(world: World) -> Path:
+    return {"pk": world.carlas_parcel.pk}
+
+
+def person(world: World) -> Path:
+    return {"pk": world.carla.pk}
+
+
+def identity(world: World) -> Path:
+    return {"pk": world.carla.identities.get().pk}
+
+
+def connection(world: World) -> Path:
+    """An account of the company's own, not of the demo."""
+    return {"pk": Connection.objects.create(kind="files", stable_id="elsewhere").pk}
+
+
+def file_import(world: World) -> Path:
+    """A file that was read in."""
+    return {"pk": ImportRun.objects.create(connection_id=connection(world)["pk"], name="a file", state="done").pk}
+
+
+def theme(world: World) -> Path:
+    return {"pk": begun(world).pk}
+
+
+def voice(world: World) -> Path:
+    return {"pk": Voice.objects.get(theme=begun(world)).pk}
+
+
+def decision(world: World) -> Path:
+    return {"pk": decided(world).pk}
+
+
+def report(world: World) -> Path:
+    """Carla asked, and is about to be told."""
+    conclude(
+        decided(world), kind="done", texts={"it": "Il pacco arriva prima.", "en": "It comes sooner."}, by=world.elena
+    )
+    return {"pk": ReportBack.objects.get().pk}
+
+
+def job(world: World) -> Path:
+    """One that failed."""
+    return {"pk": Job.objects.create(task="corale.nothing", state=Job.State.FAILED).pk}
+
+
+def guideline(world: World) -> Path:
+    return {"version": Guideline.objects.create(version=1, summary="Say what we will do, and by when.").version}
+
+
+def begun(world: World) -> Theme:
+    """Parcels come late, says Carla."""
+    begun = begin_theme("Parcels come late", by=world.anna)
+    gather([world.carlas_parcel], begun, by=world.anna)
+    return begun
+
+
+def decided(world: World) -> Decision:
+    """Yes: another carrier."""
+    return decide(
+        begun(world), kind="yes", title="Another carrier", reason="She is right.", decided_by=world.elena,
+        by=world.elena, evidence=[world.carlas_parcel],
+    )  # fmt: skip
