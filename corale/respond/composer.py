@@ -76,6 +76,12 @@ class Composer:
         return [(code, str(LANG_INFO.get(code, {}).get("name_local", code)).capitalize()) for code in codes]
 
     @property
+    def first_name(self) -> str:
+        """How a letter would begin."""
+        person = self.conversation.person
+        return person.name.split()[0] if person and person.name.strip() else ""
+
+    @property
     def after(self) -> str:
         """What the big button did last time."""
         last = self.me.preferences.get("after_sending", "send")

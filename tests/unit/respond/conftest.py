@@ -79,7 +79,8 @@ def says(connection: Connection, carla: Identity) -> Callable[..., Conversation]
         for text in texts:
             message = Message.objects.create(
                 conversation=conversation, connection=connection, native_id=f"said:{next(_numbers)}", version="1",
-                key=key_of(f"said {next(_numbers)}"), identity=by, text=text, addressed=True, written_at=at, received_at=at,
+                key=key_of(f"said {next(_numbers)}"), identity=by, text=text, addressed=True,
+                written_at=at, received_at=at,
             )  # fmt: skip
             conversation.last_message_id = conversation.last_inbound_id = message.pk
             conversation.preview = text[:200]
