@@ -33,10 +33,10 @@ def empty() -> bool:
 
 
 def _call(verb: str, *args: Any) -> bool:
-    """The room `demo` says how, in `corale/demo/commands.py`; without it there is no demo."""
-    if importlib.util.find_spec("corale.demo.commands") is None:
+    """The room `demo` says how, in `corale/demo/molino.py`; without it there is no demo."""
+    if importlib.util.find_spec("corale.demo.molino") is None:
         print("corale: this installation has no demo company.", file=sys.stderr)
         return False
-    act: Callable[..., Any] = getattr(importlib.import_module("corale.demo.commands"), verb)
+    act: Callable[..., Any] = getattr(importlib.import_module("corale.demo.molino"), verb)
     act(*args)
     return True

@@ -1,4 +1,7 @@
-"""The first part of `corale up`: migrations, the demo company, the link. Prints the link last."""
+"""The first part of `corale up`: migrations, then the link is printed, then the demo company is loaded.
+
+`up` starts the pages as soon as it has the link.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +29,10 @@ def main(argv: Sequence[str]) -> int:
     from corale.accounts.first import sign_in_link
     from corale.accounts.models import User
 
-    if not options.no_demo and not User.objects.exists():
+    is_new = not User.objects.at_home().exists()
+    print(sign_in_link(options.url), flush=True)
+    if is_new and not options.no_demo:
         load_demo(options.demo_language or language())
-    print(sign_in_link(options.url))
     return 0
 
 
@@ -39,7 +43,7 @@ def migrate() -> None:
 
 
 def load_demo(language: str) -> None:
-    """Only into an empty place: what somebody emptied stays empty."""
+    """Only until somebody is at home: what they emptied stays empty."""
     from corale.commands.demo_command import load
 
     load(language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import socket
 import subprocess
@@ -14,11 +15,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corale.project.environment import data_folder
+from corale.project.lifeline import end_with_parent
 from corale.project.supervisor import Child, Supervisor, running
+
+DEMO = 6.0
+"""Seconds that the first line waits for the demo company; what is not there yet arrives on the open page."""
 
 
 def main(argv: Sequence[str]) -> int:
     options = parse(argv)
+    end_with_parent()
     folder = data_folder()
     os.environ.update(PORT=str(options.port), CORALE_DATA=str(folder))
     if problem := obstacle(options.host, options.port, folder):
@@ -26,12 +32,15 @@ def main(argv: Sequence[str]) -> int:
         return 1
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     url = os.environ.get("CORALE_URL", f"http://localhost:{options.port}").rstrip("/")
-    link = prepare(url, options)
-    if link is None:
+    preparing = prepare(url, options)
+    link = first_line(preparing)
+    if not link:
+        print("corale: could not start, for the reason above. `corale doctor` looks at everything.", file=sys.stderr)
         return 1
     serving = [*program("web"), "--host", options.host, "--port", str(options.port), "--workers", str(options.workers)]
     supervisor = Supervisor([Child("web", serving), Child("worker", program("worker"))], folder / "corale.pid")
-    supervisor.run(lambda: announce(options, link))
+    supervisor.run(lambda: announce(options, link, preparing))
+    preparing.terminate()
     return 0
 
 
@@ -65,25 +74,29 @@ def obstacle(host: str, port: int, folder: Path) -> str:
     return ""
 
 
-def prepare(url: str, options: argparse.Namespace) -> str | None:
-    """Migrations, the demo and the link, in a process that ends and gives its memory back."""
+def prepare(url: str, options: argparse.Namespace) -> subprocess.Popen[str]:
+    """Migrations, the link and the demo, in a process that ends and gives its memory back."""
     words = [*program("prepare"), "--url", url]
     if options.no_demo:
         words.append("--no-demo")
     if options.demo_language:
         words += ["--demo-language", options.demo_language]
-    made = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
-    if made.returncode:
-        print("corale: could not start, for the reason above. `corale doctor` looks at everything.", file=sys.stderr)
-        return None
-    return made.stdout.strip().rsplit("\n", 1)[-1]
+    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True, start_new_session=True)  # noqa: S603
 
 
-def announce(options: argparse.Namespace, link: str) -> None:
-    """One line, once the first page can be had."""
+def first_line(preparing: subprocess.Popen[str]) -> str:
+    """The link; empty when the process ended without one."""
+    assert preparing.stdout is not None
+    return preparing.stdout.readline().strip()
+
+
+def announce(options: argparse.Namespace, link: str, preparing: subprocess.Popen[str]) -> None:
+    """One line, once the first page can be had and, if that does not take long, the demo is there to be seen."""
     host = options.host if options.host not in {"0.0.0.0", "::"} else "127.0.0.1"  # noqa: S104
     while not answers(f"http://{f'[{host}]' if ':' in host else host}:{options.port}/live/ready"):
         time.sleep(0.05)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        preparing.wait(DEMO)
     print(f"Corale: {link}", flush=True)
     if not options.no_open and sys.stdout.isatty():
         import webbrowser

@@ -7,7 +7,7 @@ import os
 import warnings
 from collections.abc import Sequence
 
-from corale.project.lifeline import end_with_parent
+from corale.project.lifeline import be_a_parent, end_with_parent
 
 KILL_AFTER = 3
 """Seconds after which a web process that does not end is ended."""
@@ -24,6 +24,7 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     os.environ["PORT"] = str(options.port)
     end_with_parent()
+    be_a_parent()
     serve(options.host, options.port, options.workers)
     return 0
 

@@ -10,9 +10,17 @@ LOOK = 0.5
 
 
 def end_with_parent(after: float = 4.0) -> None:
-    """From now on: a new parent means that ours died; ask ourselves to stop, and insist after a few seconds."""
-    if os.environ.get("CORALE_SUPERVISED"):
-        threading.Thread(target=_watch, args=(os.getppid(), after), name="lifeline", daemon=True).start()
+    """From now on: when the process that CORALE_PARENT names is not our parent, ask ourselves to stop, and insist.
+
+    The parent says its own number: asked later, the system may already name another.
+    """
+    if parent := os.environ.get("CORALE_PARENT"):
+        threading.Thread(target=_watch, args=(int(parent), after), name="lifeline", daemon=True).start()
+
+
+def be_a_parent() -> None:
+    """What we start from now on ends with us."""
+    os.environ["CORALE_PARENT"] = str(os.getpid())
 
 
 def _watch(parent: int, after: float) -> None:

@@ -28,7 +28,7 @@ class Child:
 
     def __init__(self, name: str, argv: Sequence[str], environment: dict[str, str] | None = None) -> None:
         self.name, self.argv = name, list(argv)
-        self._environment = {**os.environ, "CORALE_SUPERVISED": "1", **(environment or {})}
+        self._environment = {**os.environ, "CORALE_PARENT": str(os.getpid()), **(environment or {})}
         self._process: subprocess.Popen[bytes] | None = None
         self._began = self._again = 0.0
         self.deaths = 0

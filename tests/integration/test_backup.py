@@ -24,6 +24,8 @@ while True:
 """
 SEEN = "SELECT topic, payload FROM live_liveevent ORDER BY id"
 
+pytestmark = pytest.mark.timeout(300)
+
 
 def add_a_user(house: House, email: str = "anna@molino.example") -> None:
     house.python(f"from django.contrib.auth import get_user_model as u; u().objects.create(email={email!r})")

@@ -13,6 +13,8 @@ import pytest
 
 from tests.support.processes import House, Process
 
+pytestmark = pytest.mark.timeout(300)
+
 
 def up(house: House, **environment: str) -> Process:
     started = house.start("up", "--no-demo", "--no-open", "--port", str(house.port), CORALE_LEASE="2", **environment)
@@ -46,8 +48,12 @@ def test_killed_children_are_started_again(house: House):
     for pid in before.values():
         os.kill(pid, signal.SIGKILL)
 
-    house.until(lambda: set(children(started.pid)) == {"web", "worker"} and house.answers())
-    assert not set(children(started.pid).values()) & set(before.values())
+    def all_new() -> bool:
+        now = children(started.pid)
+        return set(now) == {"web", "worker"} and not set(now.values()) & set(before.values())
+
+    house.until(all_new)
+    house.until(house.answers)
     house.until(lambda: house.value("SELECT count(*) FROM jobs_worker") >= 1)
 
 

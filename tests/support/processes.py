@@ -31,7 +31,7 @@ import psycopg
 from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 class Process:
@@ -86,6 +86,7 @@ class House:
         given = {name: value for name, value in os.environ.items() if name not in dropped}
         given |= {"CORALE_DATA": str(self.folder), "PORT": str(self.port), "CORALE_ALLOW_LOOPBACK": "1"}
         given |= {"DJANGO_SETTINGS_MODULE": "corale.project.settings", "PYTHONPATH": str(ROOT)}
+        given["CORALE_PARENT"] = str(os.getpid())  # who is left behind by a killed test ends by itself
         return given | ({"DATABASE_URL": self.database_url} if self.database_url else {})
 
     def start(self, *words: str, **environment: str) -> Process:

@@ -81,5 +81,5 @@ def _name_company(name: str, language: str) -> None:
 
 
 def _nobody_here() -> None:
-    if User.objects.exists():
+    if User.objects.at_home().exists():
         raise NoLongerValid("first person")

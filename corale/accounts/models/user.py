@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -32,11 +33,16 @@ class Users(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=(username or "").strip().lower())
 
+    def at_home(self) -> models.QuerySet[User]:
+        """Those with a way in of their own. The demo company's colleagues have none, and do not count."""
+        return self.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX, is_provisional=False)
+
     def active(self) -> models.QuerySet[User]:
         return self.filter(is_active=True)
 
     def administrators(self) -> models.QuerySet[User]:
-        return self.active().filter(role=Role.ADMINISTRATOR)
+        """Those who really can look after the house."""
+        return self.at_home().filter(is_active=True, role=Role.ADMINISTRATOR)
 
 
 class User(AbstractBaseUser):

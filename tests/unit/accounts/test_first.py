@@ -256,3 +256,9 @@ def ears_are_closed() -> Any:
     while _ears:
         signal, hear = _ears.pop()
         signal.disconnect(hear)
+
+
+def test_people_of_the_demo_have_no_way_in_and_do_not_count_as_somebody_at_home(db: None):
+    User.objects.create_user("anna@molino.test", None)
+
+    assert "/welcome/" in first.sign_in_link("http://localhost")

@@ -19,7 +19,7 @@ def test_an_empty_house_says_where_the_key_is(client: Client) -> None:
 
 
 def test_a_guest_is_asked_who_they_are(client: Client) -> None:
-    User.objects.create_user("marta@molino.example")
+    User.objects.create_user("marta@molino.example", "quattro parole senza senso")
 
     assert client.get("/")["Location"] == "/account/login/"
 

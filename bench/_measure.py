@@ -1,0 +1,60 @@
+"""What benchmarks share: processor time of this process and of its database, percentiles, lines of JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+QUICK = bool(os.environ.get("QUICK"))
+
+
+@dataclass(slots=True)
+class Spent:
+    """Seconds of wall clock and of processor (ours and the database server's)."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+
+
+@contextmanager
+def spending() -> Iterator[Spent]:
+    """Measures what happens inside."""
+    spent, began, before = Spent(), time.perf_counter(), processor()
+    yield spent
+    spent.wall, spent.cpu = time.perf_counter() - began, processor() - before
+
+
+def processor() -> float:
+    """Seconds of processor used so far, by this process and by the server's process behind the connection."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime + _server()
+
+
+def _server() -> float:
+    if connection.vendor != "postgresql":
+        return 0.0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = cursor.fetchone()[0]
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def say(**line: Any) -> None:
+    """One line of JSON."""
+    print(json.dumps({key: round(value, 3) if isinstance(value, float) else value for key, value in line.items()}),
+          flush=True)  # fmt: skip
+
+
+def percentile(times: Sequence[float], share: float) -> float:
+    """The time below which `share` of the times lie, in milliseconds."""
+    return 1000 * sorted(times)[min(len(times) - 1, int(share * len(times)))]
