@@ -21,18 +21,6 @@ from typing import Any
 from tests.unit import permission_things as thing
 
 MATRIX = """
-GET   channels:connections                       login  404    200    200    200
-GET   channels:first                             login  404    200    200    200
-GET   channels:new                               login  404    200    200    200
-POST  channels:state                             login  404    away   away   away
-GET   channels:unreadable                        login  404    200    200    200
-GET   conversations:face                         login  404    404    404    404
-GET   conversations:import                       login  404    200    200    200
-GET   conversations:import_rejected              login  404    200    200    200
-POST  conversations:import_run                   login  404    away   away   away
-POST  conversations:import_undo                  login  404    away   away   away
-GET   conversations:imports                      login  404    200    200    200
-GET   conversations:media                        login  404    404    404    404
 GET   account_change_password                    login  200    200    200    200
 GET   account_confirm_email                      200    200    200    200    200
 GET   account_confirm_login_code                 login  away   away   away   away
@@ -64,36 +52,27 @@ POST  accounts:return                            login  404    404    mode   awa
 POST  accounts:role                              login  404    404    mode   away
 GET   accounts:welcome                           410    410    410    410    410
 POST  accounts:withdraw                          login  404    away   away   away
+GET   channels:connections                       login  404    200    200    200
+GET   channels:first                             login  404    200    200    200
+GET   channels:new                               login  404    200    200    200
+POST  channels:state                             login  404    away   away   away
+GET   channels:unreadable                        login  404    200    200    200
+GET   conversations:face                         login  404    404    404    404
+GET   conversations:import                       login  404    200    200    200
+GET   conversations:import_rejected              login  404    200    200    200
+POST  conversations:import_run                   login  404    away   away   away
+POST  conversations:import_undo                  login  404    away   away   away
+GET   conversations:imports                      login  404    200    200    200
+GET   conversations:media                        login  404    404    404    404
+GET   demo:demo                                  login  404    404    200    200
+POST  demo:empty                                 login  404    404    away   away
+POST  demo:load                                  login  404    404    away   away
 GET   design:components                          login  200    200    200    200
 GET   design:desk_sample                         login  200    200    200    200
 GET   design:keys                                login  200    200    200    200
 POST  design:language                            away   away   away   away   away
 GET   design:menu                                login  200    200    200    200
 POST  design:preferences                         away   away   away   away   away
-GET   mfa_activate_totp                          login  away   away   away   away
-GET   mfa_add_webauthn                           login  away   away   away   away
-GET   mfa_authenticate                           login  away   away   away   away
-GET   mfa_deactivate_totp                        login  404    404    404    404
-GET   mfa_download_recovery_codes                login  404    404    404    404
-GET   mfa_edit_webauthn                          login  away   away   away   away
-GET   mfa_generate_recovery_codes                login  away   away   away   away
-GET   mfa_index                                  login  200    200    200    200
-GET   mfa_list_webauthn                          login  200    200    200    200
-GET   mfa_login_webauthn                         login  away   away   away   away
-GET   mfa_reauthenticate                         login  away   away   away   away
-GET   mfa_reauthenticate_webauthn                login  away   away   away   away
-GET   mfa_remove_webauthn                        login  away   away   away   away
-GET   mfa_view_recovery_codes                    login  404    404    404    404
-GET   respond:choices                            login  200    200    200    200
-GET   respond:inbox                              login  200    200    200    200
-GET   respond:news                               login  204    204    204    204
-GET   usersessions_list                          login  200    200    200    200
-GET   web:about                                  200    200    200    200    200
-GET   web:health                                 200    200    200    200    200
-GET   web:home                                   login  away   away   away   away
-GET   demo:demo                                  login  404    404    200    200
-POST  demo:empty                                 login  404    404    away   away
-POST  demo:load                                  login  404    404    away   away
 GET   improve:decide                             login  404    200    200    200
 GET   improve:decision                           login  200    200    200    200
 POST  improve:decision_day                       login  404    away   away   away
@@ -113,11 +92,64 @@ GET   improve:themes                             login  200    200    200    200
 GET   improve:timeline                           login  200    200    200    200
 POST  improve:voice_removal                      login  away   away   away   away
 POST  improve:voice_return                       login  away   away   away   away
+GET   jobs:jobs                                  login  404    200    200    200
+POST  jobs:remove                                login  404    away   away   away
+POST  jobs:retry                                 login  404    away   away   away
+POST  jobs:retry_all                             login  404    away   away   away
+GET   mfa_activate_totp                          login  away   away   away   away
+GET   mfa_add_webauthn                           login  away   away   away   away
+GET   mfa_authenticate                           login  away   away   away   away
+GET   mfa_deactivate_totp                        login  404    404    404    404
+GET   mfa_download_recovery_codes                login  404    404    404    404
+GET   mfa_edit_webauthn                          login  away   away   away   away
+GET   mfa_generate_recovery_codes                login  away   away   away   away
+GET   mfa_index                                  login  200    200    200    200
+GET   mfa_list_webauthn                          login  200    200    200    200
+GET   mfa_login_webauthn                         login  away   away   away   away
+GET   mfa_reauthenticate                         login  away   away   away   away
+GET   mfa_reauthenticate_webauthn                login  away   away   away   away
+GET   mfa_remove_webauthn                        login  away   away   away   away
+GET   mfa_view_recovery_codes                    login  404    404    404    404
 GET   people:erasure                             login  404    200    200    200
 GET   people:export                              login  404    200    200    200
 GET   people:people                              login  200    200    200    200
 GET   people:person                              login  200    200    200    200
 GET   people:profile                             login  200    200    200    200
+POST  respond:assignment                         login  away   away   away   away
+POST  respond:bulk                               login  away   away   away   away
+GET   respond:choices                            login  200    200    200    200
+POST  respond:closure                            login  away   away   away   away
+GET   respond:conversation                       login  200    200    200    200
+POST  respond:draft                              login  204    204    204    204
+GET   respond:guideline                          login  200    200    200    200
+GET   respond:guideline_version                  login  200    200    200    200
+GET   respond:guideline_write                    login  404    200    200    200
+POST  respond:guideline_write                    login  404    400    400    400
+GET   respond:inbox                              login  200    200    200    200
+POST  respond:judgement                          login  away   away   away   away
+POST  respond:labels                             login  away   away   away   away
+GET   respond:news                               login  204    204    204    204
+GET   respond:picture                            login  404    404    404    404
+POST  respond:pictures                           login  away   away   away   away
+POST  respond:presence                           login  204    204    204    204
+GET   respond:present                            login  200    200    200    200
+POST  respond:priority                           login  away   away   away   away
+POST  respond:reading                            login  204    204    204    204
+POST  respond:retry                              login  404    404    404    404
+GET   respond:row                                login  200    200    200    200
+POST  respond:snooze                             login  away   away   away   away
+POST  respond:spam                               login  away   away   away   away
+GET   respond:thread                             login  200    200    200    200
+POST  respond:trash                              login  away   away   away   away
+POST  respond:undo                               login  away   away   away   away
+POST  respond:unread                             login  away   away   away   away
+POST  respond:unsend                             login  404    404    404    404
+POST  respond:waiting                            login  away   away   away   away
+POST  respond:write                              login  422    422    422    422
+GET   usersessions_list                          login  200    200    200    200
+GET   web:about                                  200    200    200    200    200
+GET   web:health                                 200    200    200    200    200
+GET   web:home                                   login  away   away   away   away
 """
 
 PUBLIC = """
@@ -139,17 +171,6 @@ web:about
 web:health
 """
 """Addresses at which a stranger is not sent to sign in, on purpose."""
-
-def account(user: User) -> dict[str, Any]:
-    """An account of the company elsewhere."""
-    return {"pk": Connection.objects.get_or_create(kind="bluesky", stable_id="did:plc:somebody")[0].pk}
-
-
-def file_import(user: User) -> dict[str, Any]:
-    """A file that was read in."""
-    source, _made = Connection.objects.get_or_create(kind="files", stable_id="a file")
-    return {"pk": ImportRun.objects.create(connection=source, name="a file", state="done").pk}
-
 
 ARGUMENTS: dict[str, thing.Thing] = {
     "account_confirm_email": thing.fixed(key="nonsense"),

@@ -41,7 +41,7 @@ def write(request: PersonRequest) -> HttpResponse:
     """A new version, beginning with the words of the last one."""
     last = Guideline.objects.order_by("-version").first()
     initial = {"summary": last.summary, "body": last.body} if last else {}
-    form = GuidelineForm(request.POST or None, initial=initial)
+    form = GuidelineForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         advise(form.cleaned_data["summary"], form.cleaned_data["body"], by=request.person)
         return HttpResponseRedirect(reverse("respond:guideline"), status=303)
