@@ -178,10 +178,13 @@ def test_names_with_hashes_reach_into_scripts_and_styles(tmp_path):
     with override_settings(STORAGES=settings.STORAGES | storage, STATIC_ROOT=tmp_path):
         call_command("collectstatic", interactive=False, verbosity=0)
 
+        shown = assets.stylesheets()
+
     [desk] = tmp_path.glob("design/desk.????????????.js")
-    [fonts] = tmp_path.glob("design/fonts.????????????.css")
+    [sheet] = tmp_path.glob("design/all.????????????.css")
     assert re.search(r'from "\./application\.\w{12}\.js"', desk.read_text())
-    assert re.search(r'url\("fonts/source-serif-4-latin\.\w{12}\.woff2"\)', fonts.read_text())
+    assert re.search(r'url\("fonts/source-serif-4-latin\.\w{12}\.woff2"\)', sheet.read_text())
+    assert shown == f'<link rel="stylesheet" href="/static/design/{sheet.name}">'
 
 
 def test_a_part_asked_for_after_signing_out_brings_the_whole_sign_in_page(client, db):
