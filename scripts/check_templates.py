@@ -14,7 +14,21 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "corale.project.settings")
 ROOT = Path(__file__).resolve().parents[1]
 SPOKEN = {"title", "alt", "placeholder", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext"}
 SILENT = {"script", "style", "code", "kbd", "samp", "pre", "svg"}
-NAMES = {"Corale", "Molino", "Bluesky", "AT", "Protocol", "CSV", "JSONL", "JSON", "SQLite", "PostgreSQL", "URL", "AGPL"}
+KEYS = {"Ctrl", "Enter", "Esc", "Shift", "Alt"}
+NAMES = KEYS | {
+    "Corale",
+    "Molino",
+    "Bluesky",
+    "AT",
+    "Protocol",
+    "CSV",
+    "JSONL",
+    "JSON",
+    "SQLite",
+    "PostgreSQL",
+    "URL",
+    "AGPL",
+}
 UNSEEN = {"pane"}
 """Blocks that become part of a class and not of a page."""
 
