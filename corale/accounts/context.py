@@ -15,5 +15,5 @@ def accounts(request: HttpRequest) -> dict[str, Any]:
     """`company`, asked for only when shown, and `admin_mode_ends_at`."""
     return {
         "company": SimpleLazyObject(lambda: Company.current().name),
-        "admin_mode_ends_at": SimpleLazyObject(lambda: admin_mode.ends_at(request)),
+        "admin_mode_ends_at": lambda: admin_mode.ends_at(request),
     }

@@ -56,7 +56,7 @@ def test_it_is_read_a_page_at_a_time_to_the_end(
     seen: list[str] = []
     query = ""
     for _ in range(3):
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(16):
             answer = ada.get(f"/account/audit/?verb=thing&{query}")
         seen += [entry.target for entry in answer.context["entries"]]
         query = answer.context["older"]
