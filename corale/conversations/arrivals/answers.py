@@ -13,7 +13,7 @@ from corale.conversations.models import Message
 from corale.store import rows
 
 _WAITING_ITEMS = (
-    "SELECT id, conversation_id, received_at, identity_id FROM conversations_message "
+    "SELECT id, conversation_id, written_at, received_at FROM conversations_message "
     "WHERE conversation_id IN ({marks}) AND direction = 0 AND answered_at IS NULL"
 )
 
@@ -27,16 +27,17 @@ def settle(batch: Batch, written: Written) -> None:
         times.setdefault(place_id, []).append((at, message_id))
     left: dict[int, datetime | None] = dict.fromkeys(times)
     answered: list[tuple[Any, ...]] = []
-    for item_id, place_id, received_at, _identity in rows.select_in(_WAITING_ITEMS, times):
+    for item_id, place_id, written_at, received_at in rows.select_in(_WAITING_ITEMS, times):
         received = rows.as_time(received_at)
-        answer = _first_after(times[place_id], received)
+        answer = _first_after(times[place_id], rows.as_time(written_at) or received)
         if answer is None:
             earliest = left[place_id]
             left[place_id] = received if earliest is None or (received and received < earliest) else earliest
             continue
-        answered.append((rows.moment(answer[0]), item_id))
+        at = max(answer[0], received or answer[0])  # heard after it was answered: the clock begins with the hearing
+        answered.append((rows.moment(at), item_id))
         add_fact(
-            batch, "message.answered", answer[0], person_id=written.places.by_id[place_id].person_id,
+            batch, "message.answered", at, person_id=written.places.by_id[place_id].person_id,
             conversation_id=place_id, message_id=item_id, data={"answer": answer[1], "elsewhere": True},
         )  # fmt: skip
     rows.update(Message, ("answered_at",), answered)

@@ -22,7 +22,9 @@ IN, OUT, ASIDE = Message.Direction.IN.value, Message.Direction.OUT.value, Messag
 VISIBLE, EDITED, PLACEHOLDER = Message.State.VISIBLE.value, Message.State.EDITED.value, Message.State.PLACEHOLDER.value
 OPEN, WAITING = Conversation.State.OPEN.value, Conversation.State.WAITING.value
 _REOPENED_BY_THEM = {WAITING, Conversation.State.SNOOZED.value, Conversation.State.CLOSED.value}
+_AWAY = {Message.State.HIDDEN.value, Message.State.UNREACHABLE.value}
 _CLOCK_SKEW = timedelta(minutes=5)
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _COLUMNS = (
     "id", "conversation_id", "connection_id", "key", "native_id", "version", "parent_key", "direction", "kind",
@@ -37,6 +39,7 @@ class Pile:
     new: list[tuple[Any, ...]] = field(default_factory=list)
     filled: list[tuple[Any, ...]] = field(default_factory=list)
     edited: list[tuple[int, Said, datetime]] = field(default_factory=list)
+    back: list[int] = field(default_factory=list)  # could not be seen there, and can again
     answers: list[tuple[int, datetime, int]] = field(default_factory=list)  # conversation, when, our message
 
 
@@ -65,6 +68,9 @@ def write(batch: Batch) -> Written:
          "addressed", "written_at", "received_at"),
         pile.filled,
     )  # fmt: skip
+    if pile.back:
+        Message.objects.filter(pk__in=pile.back).update(state=VISIBLE)
+        batch.to_index += pile.back
     for message_id, event, at in pile.edited:
         _edit(batch, message_id, event, at)
     return Written(places, pile.answers)
@@ -81,6 +87,10 @@ def _one(
     key = key_of(event.native_id)
     standing = places.standing.get(key)
     if standing is not None and standing.state != PLACEHOLDER:
+        if standing.state in _AWAY:
+            standing.state = VISIBLE
+            pile.back.append(standing.id)
+            _touch(batch, place, "message")
         if standing.version != event.version and standing.version:
             standing.version = event.version
             pile.edited.append((standing.id, event, arrival.at))
@@ -97,7 +107,8 @@ def _one(
     _parent(batch, places, pile, event, place, arriving, ids, arrival.at)
     _welcome(batch, place, event, arrival.at, message_id, direction, row[5])
     if direction == OUT:
-        pile.answers.append((place.id, arrival.at, message_id))
+        said_at = min(event.written_at or arrival.at, arrival.at)  # it may reach us late: it answers what was before it
+        pile.answers.append((place.id, said_at, message_id))
     batch.to_index.append(message_id)
     batch.new_messages.append(message_id)
     add_fact(
@@ -134,7 +145,7 @@ def _row(batch: Batch, event: Said, arrival: Arrival[Said], direction: int) -> t
 
 def dumps(value: Any) -> str:
     """JSON that PostgreSQL takes too: it refuses an escaped NUL."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\\u0000", "")
+    return _ENCODE(value).replace("\\u0000", "")
 
 
 def _parent(
