@@ -16,7 +16,7 @@ from corale.channels.errors import Disconnected, Refused, Unreachable
 from corale.channels.models import Connection
 from tests.support.atproto.people import PASSWORD, Somebody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 ADAPTER = Connection(kind="bluesky")
 
 

@@ -15,7 +15,7 @@ from corale.channels.keys import key_of
 from tests.support.atproto.ears import Ear, checked, events
 from tests.support.atproto.people import eventually, mention
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from corale.adapters.bluesky.connecting import introduce
 from corale.adapters.bluesky.looking import Us
 from corale.adapters.bluesky.wire import addresses, lengths, tid
 from corale.adapters.bluesky.wire.reading import read
+from corale.adapters.bluesky.wire.records import COLLECTIONS
 from corale.channels.actions.keep import fresh_keys
 from corale.channels.contract import Can, Event, FormField, Introduced, Limits, Outgoing, Raw, Received, Sent, Who
 from corale.channels.keys import key_of
@@ -94,8 +95,10 @@ class BlueskyAdapter:
         return read(raw)
 
     def choose_id(self, connection: Connection, kind: str) -> str:
-        """A record key."""
-        return _clock.next()
+        """The address at which it will stand: the account's own, and a record key of now."""
+        rkey = _clock.next()
+        collection = COLLECTIONS.get(kind)
+        return str(addresses.Address(connection.stable_id, collection, rkey)) if collection else rkey
 
     def send(self, connection: Connection, outgoing: Outgoing) -> Sent:
         """Says it."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
 
 from corale.adapters.bluesky.answers import Answer
 from corale.adapters.bluesky.client import Account
-from corale.adapters.bluesky.looking import POSTS, Us, below, posts
+from corale.adapters.bluesky.looking import ITS_OWN, POSTS, Us, below, posts, root_of
 from corale.adapters.bluesky.wire import addresses
-from corale.adapters.bluesky.wire.fields import mapping, number, text
+from corale.adapters.bluesky.wire.fields import number, text
 from corale.adapters.bluesky.wire.slices import items, opened
 from corale.channels.contract import Raw
 
@@ -36,20 +35,17 @@ def recheck(account: Account, us: Us, native_ids: Sequence[str], kept: Kept) -> 
 
 
 def _posts(account: Account, us: Us, uris: Sequence[str], kept: Kept) -> list[Raw]:
-    here = {text(opened(raw.body).get("uri")): raw for raw in posts(account, us, uris)}
+    here = {text(opened(raw.body).get("uri")): raw for raw in posts(account, us, [(uri, ITS_OWN) for uri in uris])}
     history = History(kept, uris)
     found = list(here.values()) + [raw for uri, raw in here.items() for raw in history.back(uri, raw)]
     asleep: dict[str, Answer | None] = {}
     for uri in uris:
         if uri not in here:
             found += _absent(account, us, uri, history, asleep)
-    roots = {text(mapping(mapping(_record(raw).get("reply")).get("root")).get("uri")) for raw in here.values()}
-    first = posts(account, us, sorted(roots - here.keys()))
-    return [*found, *first, *posts(account, us, _grown(account, [*here.values(), *first]))]
-
-
-def _record(raw: Raw) -> Mapping[str, Any]:
-    return mapping(opened(raw.body).get("record"))
+    roots = {root_of(opened(raw.body)) for raw in here.values()}
+    first = posts(account, us, [(uri, ITS_OWN) for uri in sorted(roots - here.keys())])
+    grown = _grown(account, [*here.values(), *first])
+    return [*found, *first, *posts(account, us, [(uri, ITS_OWN) for uri in grown])]
 
 
 def _absent(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from corale.adapters.bluesky.client import Account
-from corale.adapters.bluesky.looking import Us, named, post, posts
+from corale.adapters.bluesky.looking import ITS_OWN, Us, named, post, posts, root_of
 from corale.adapters.bluesky.notifications import notifications
 from corale.adapters.bluesky.position import Position, knowing, paced, short
 from corale.adapters.bluesky.wire import addresses
@@ -27,7 +27,7 @@ def typed(account: Account, us: Us, cursor: str, now: datetime | None = None) ->
 
     def ask(position: Position) -> tuple[list[Raw], Position]:
         answer = account.get("app.bsky.feed.searchPosts", q=f"@{us.handle}", sort="latest", limit=PAGE)
-        found = [(opened(body), post(body, us)) for body in items(answer.body, "posts")]
+        found = [(opened(body), post(body, us, ITS_OWN)) for body in items(answer.body, "posts")]
         theirs = [
             (view, raw)
             for view, raw in found
@@ -35,7 +35,8 @@ def typed(account: Account, us: Us, cursor: str, now: datetime | None = None) ->
             and names(text(mapping(view.get("record")).get("text")), us.handle)
         ]
         new = [(view, raw) for view, raw in theirs if short(raw.key) not in position.known]
-        context = posts(account, us, [uri for view, _ in new for uri in named(mapping(view.get("record")))])
+        around = [(uri, root_of(view)) for view, _ in new for uri in named(mapping(view.get("record")))]
+        context = posts(account, us, around)
         return [*context, *(raw for _, raw in reversed(new))], knowing(position, [short(raw.key) for _, raw in found])
 
     return _now_and_then(account, "typed", cursor, ask, TYPED_EVERY, now)
@@ -49,7 +50,7 @@ def own(account: Account, us: Us, cursor: str, now: datetime | None = None) -> R
         found = [mapping(each.get("post")) for each in mappings(answer.opened.get("feed"))]
         mine = [each for each in found if addresses.owner(text(each.get("uri"))) == us.did]
         new = [each for each in mine if short(_version(each)) not in position.known]
-        wanted = [uri for each in new for uri in (text(each.get("uri")), *named(mapping(each.get("record"))))]
+        wanted = [(uri, "") for each in new for uri in (text(each.get("uri")), *named(mapping(each.get("record"))))]
         return posts(account, us, wanted), knowing(position, [short(_version(each)) for each in mine])
 
     return _now_and_then(account, "own", cursor, ask, OWN_EVERY, now)

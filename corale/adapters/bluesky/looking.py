@@ -53,21 +53,38 @@ def below(account: Account, uri: str) -> list[str]:
     return found
 
 
-def posts(account: Account, us: Us, uris: Iterable[str]) -> list[Raw]:
+ITS_OWN = None
+Wanted = tuple[str, "str | None"]
+"""A post, and the thread for which it is wanted. The same post for another thread is another arrival: what was left
+aside when nobody had spoken to us there must be heard again when somebody does."""
+
+
+def posts(account: Account, us: Us, wanted: Iterable[Wanted]) -> list[Raw]:
     """Posts as they are now, the oldest first. What is not there any more is not among them."""
-    wanted = list(dict.fromkeys(uri for uri in uris if addresses.is_post(uri)))
-    found: list[Raw] = []
-    for start in range(0, len(wanted), POSTS):
-        answer = account.get("app.bsky.feed.getPosts", uris=wanted[start : start + POSTS])
-        found += [post(body, us) for body in items(answer.body, "posts")]
+    threads: dict[str, dict[str | None, None]] = {}
+    for uri, thread in wanted:
+        if addresses.is_post(uri):
+            threads.setdefault(uri, {})[thread] = None
+    uris, found = list(threads), list[Raw]()
+    for start in range(0, len(uris), POSTS):
+        answer = account.get("app.bsky.feed.getPosts", uris=uris[start : start + POSTS])
+        for body in items(answer.body, "posts"):
+            found += [post(body, us, thread) for thread in threads.get(text(opened(body).get("uri")), {"": None})]
     return sorted(found, key=_written)
 
 
-def post(body: bytes, us: Us) -> Raw:
+def post(body: bytes, us: Us, thread: str | None = "") -> Raw:
     """One post to keep. Its key changes with its words and with its author's face, not with its counts."""
     found = opened(body)
     key = "|".join(["p", text(found.get("uri")), text(found.get("cid")), face(found)])
-    return Raw(key, body, us.headers("post", "app.bsky.feed.getPosts"))
+    thread = root_of(found) if thread is ITS_OWN else thread
+    return Raw(f"{key}|{short(thread)}" if thread else key, body, us.headers("post", "app.bsky.feed.getPosts"))
+
+
+def root_of(view: Mapping[str, Any]) -> str:
+    """The first post of its thread."""
+    reply = mapping(mapping(view.get("record")).get("reply"))
+    return text(mapping(reply.get("root")).get("uri")) or text(view.get("uri"))
 
 
 def named(record: Mapping[str, Any]) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from corale.adapters.bluesky.client import Account
-from corale.adapters.bluesky.looking import Us, above, face, named, posts
+from corale.adapters.bluesky.looking import Us, Wanted, above, face, named, posts, root_of
 from corale.adapters.bluesky.position import KNOWN, Position, knowing, paced, short
 from corale.adapters.bluesky.wire import addresses
 from corale.adapters.bluesky.wire.fields import mapping, moment, text
@@ -34,7 +34,7 @@ class Reading:
 
     raws: list[Raw] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
-    posts: list[str] = field(default_factory=list)
+    posts: list[Wanted] = field(default_factory=list)
     replies: list[str] = field(default_factory=list)
 
 
@@ -91,12 +91,12 @@ def _take(reading: Reading, us: Us, body: bytes, found: dict[str, Any], known: s
     known.add(brief)
     reading.raws.append(Raw(key, body, us.headers("notification", NSID)))
     if addresses.is_post(text(found.get("uri"))):
-        record = mapping(found.get("record"))
-        reading.posts += [text(found.get("uri")), *named(record)]
+        record, thread = mapping(found.get("record")), root_of(found)
+        reading.posts += [(uri, thread) for uri in (text(found.get("uri")), *named(record))]
         if record.get("reply"):
             reading.replies.append(text(found.get("uri")))
     elif subject := text(mapping(mapping(found.get("record")).get("subject")).get("uri")):
-        reading.posts.append(subject)
+        reading.posts.append((subject, ""))
 
 
 def _around(account: Account, us: Us, reading: Reading, owed: Sequence[str]) -> tuple[list[Raw], list[str]]:
@@ -105,9 +105,10 @@ def _around(account: Account, us: Us, reading: Reading, owed: Sequence[str]) -> 
     wanted = list(dict.fromkeys(reading.posts))
     try:
         for uri in due[:THREADS]:
-            wanted += above(account, uri)
+            chain = above(account, uri)
+            wanted += [(each, chain[-1]) for each in chain]
         return posts(account, us, wanted), due[THREADS:]
     except Unreachable:
-        return [], list(dict.fromkeys([*due, *wanted]))[:KNOWN]
+        return [], list(dict.fromkeys([*due, *(uri for uri, _ in wanted)]))[:KNOWN]
     except (Refused, Malformed):  # of what the server will not say nothing is owed
         return [], due[THREADS:]

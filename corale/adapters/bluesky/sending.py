@@ -39,14 +39,14 @@ def send(account: Account, us: Us, outgoing: Outgoing) -> Sent:
             names[handle] = _resolved(account, handle)
         return names[handle]
 
-    collection = COLLECTIONS[outgoing.kind]
-    asked = {"repo": us.did, "collection": collection, "rkey": outgoing.outside_id}
+    at = _place(us, outgoing)
+    asked = {"repo": at.repo, "collection": at.collection, "rkey": at.rkey}
     answer = account.post(
         "com.atproto.repo.putRecord", asked | {"record": record(complete, resolve=resolve, pictures=taken)}
     ).opened
     uri = text(answer.get("uri"))
-    at = _committed(text(mapping(answer.get("commit")).get("rev")))
-    return Sent(uri, text(answer.get("cid")), at, url=addresses.post_page(uri, us.handle))
+    taken_in = _committed(text(mapping(answer.get("commit")).get("rev")))
+    return Sent(uri, text(answer.get("cid")), taken_in, url=addresses.post_page(uri, us.handle))
 
 
 def look(account: Account, us: Us, outgoing: Outgoing) -> Sent | None:
@@ -55,11 +55,17 @@ def look(account: Account, us: Us, outgoing: Outgoing) -> Sent | None:
         assert outgoing.target
         is_gone = get_record(account, outgoing.target.native_id).problem[0] == "RecordNotFound"
         return Sent(outgoing.target.native_id, "", datetime.now(UTC)) if is_gone else None
-    uri = str(addresses.Address(us.did, COLLECTIONS[outgoing.kind], outgoing.outside_id))
+    uri = str(_place(us, outgoing))
     answer = get_record(account, uri)
     if not answer.is_ok:
         return None
     return Sent(uri, text(answer.opened.get("cid")), outgoing.created_at, url=addresses.post_page(uri, us.handle))
+
+
+def _place(us: Us, outgoing: Outgoing) -> addresses.Address:
+    """Where it will stand: the address chosen before, or a record key in our own repository."""
+    rkey = outgoing.outside_id.rpartition("/")[2]
+    return addresses.Address(us.did, COLLECTIONS[outgoing.kind], rkey)
 
 
 def _take_back(account: Account, us: Us, outgoing: Outgoing) -> Sent:

@@ -21,7 +21,7 @@ PASSWORD = "una-parola-segreta"
 _numbers = itertools.count(1)
 
 
-def eventually(what: Callable[[], T], seconds: float = 60) -> T:
+def eventually(what: Callable[[], T], seconds: float = 180) -> T:
     """The first result that is something; the network's view follows a moment after the act."""
     end = time.monotonic() + seconds
     while not (found := what()):
