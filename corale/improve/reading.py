@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from corale.conversations.models import Conversation, Message
 from corale.improve.models import Decision, ReportBack, Theme, Voice
@@ -32,7 +32,9 @@ def decisions(person: Person, kind: str = "") -> QuerySet[Decision]:
     found = Decision.objects.filter(theme__in=Theme.objects.visible_to(person))
     found = found.filter(kind=kind) if kind in Decision.Kind.values else found
     return found.select_related("theme", "decided_by", "outcome").annotate(
-        words=Count("evidence", distinct=True), asked=Count("report_backs", distinct=True)
+        words=Count("evidence", distinct=True),
+        asked=Count("report_backs", distinct=True),
+        told=Count("report_backs", distinct=True, filter=Q(report_backs__state=STATES.TOLD)),
     )
 
 
@@ -55,3 +57,9 @@ def readable(person: Person) -> QuerySet[Message]:
     return Message.objects.filter(conversation__in=Conversation.objects.visible_to(person)).select_related(
         "identity__person", "conversation", "connection"
     )
+
+
+def first_words(decision: Decision, persons: list[int]) -> dict[int, Message]:
+    """What each of these people asked, in the words that were gathered first."""
+    voices = Voice.objects.filter(theme=decision.theme_id, person__in=persons).select_related("message")
+    return {voice.person_id: voice.message for voice in voices.order_by("-pk") if voice.person_id}

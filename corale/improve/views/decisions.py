@@ -55,7 +55,9 @@ def decision(request: PersonRequest, pk: int) -> HttpResponse:
 def decide(request: PersonRequest, pk: int) -> HttpResponse:
     """Recording one."""
     theme = get_object_or_404(Theme.objects.visible_to(request.person), pk=pk)
-    form = DecisionForm(request.POST or None, theme=theme, initial={"decided_by": request.person.pk})
+    form = DecisionForm(
+        request.POST if request.method == "POST" else None, theme=theme, initial={"decided_by": request.person.pk}
+    )
     if request.method == "POST" and form.is_valid():
         made = deciding.decide(theme, by=request.person, **form.cleaned_data)
         messages.success(request, _("Recorded. It stays as it is; only its day may be postponed."))

@@ -27,7 +27,7 @@ CHOICES = 30
 def gather_message(request: PersonRequest, pk: int) -> HttpResponse:
     """The themes to choose from, with a search, and a new one. As a dialog for htmx, as a page for everybody else."""
     message = get_object_or_404(reading.readable(request.person).filter(direction__in=GATHERED), pk=pk)
-    form = GatherForm(request.POST or None)
+    form = GatherForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["theme"] or begin_theme(
             form.cleaned_data["name"], by=request.person, demo=message.conversation.demo

@@ -24,7 +24,7 @@ def outcome(request: PersonRequest, pk: int) -> HttpResponse:
     decision = get_object_or_404(reading.decisions(request.person), pk=pk)
     if hasattr(decision, "outcome"):
         return redirect("improve:decision", pk)
-    form = OutcomeForm(request.POST or None, decision=decision)
+    form = OutcomeForm(request.POST if request.method == "POST" else None, decision=decision)
     if request.method == "POST" and form.is_valid():
         conclude(decision, kind=form.cleaned_data["kind"], texts=form.texts, by=request.person)
         messages.success(request, _("Prepared. Now read what each person will be told."))

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from corale.conversations import errors as record_errors
+from corale.conversations.models import Message
 from corale.design.pages import page
 from corale.improve import reading
 from corale.improve.actions import reporting, settling
@@ -30,15 +31,22 @@ class Shown:
     """One message as it will be sent, and its length as the channel counts."""
 
     report: ReportBack
+    asked: Message
     length: int
     limit: int
     unit: str
 
     @classmethod
-    def of(cls, report: ReportBack) -> Shown:
+    def of(cls, report: ReportBack, asked: Message | None) -> Shown:
         assert report.asked_in is not None
         adapter = report.asked_in.connection.adapter
-        return cls(report, adapter.measure(report.text), adapter.limits.length, f"{adapter.limits.unit}s")
+        return cls(
+            report,
+            asked or report.asked_in,
+            adapter.measure(report.text),
+            adapter.limits.length,
+            f"{adapter.limits.unit}s",
+        )
 
     @property
     def is_too_long(self) -> bool:
@@ -53,9 +61,10 @@ def review(request: PersonRequest, pk: int) -> HttpResponse:
         _let_go(request, _reports(request).filter(decision=decision, pk__in=_shown(request)))
         return redirect("improve:review", pk)
     waiting = reading.reports(decision, ReportBack.State.TO_REVIEW, size=AT_ONCE)
+    asked = reading.first_words(decision, [report.person_id for report in waiting.rows])
     context = {
         "decision": decision,
-        "shown": [Shown.of(report) for report in waiting.rows if report.asked_in],
+        "shown": [Shown.of(each, asked.get(each.person_id)) for each in waiting.rows if each.asked_in],
         "left": reading.counts(decision).get(ReportBack.State.TO_REVIEW, 0) - len(waiting.rows),
     }
     return page(request, "improve/review.html", context)

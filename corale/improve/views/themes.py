@@ -18,7 +18,7 @@ from corale.store import keyset
 @require_http_methods(["GET", "POST"])
 def themes(request: PersonRequest) -> HttpResponse:
     """What many people say, the newest voice first."""
-    form = ThemeForm(request.POST or None)
+    form = ThemeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         made = begin_theme(form.cleaned_data["name"], by=request.person, description=form.cleaned_data["description"])
         return redirect("improve:theme", made.pk)
@@ -33,7 +33,10 @@ def themes(request: PersonRequest) -> HttpResponse:
 def theme(request: PersonRequest, pk: int) -> HttpResponse:
     """The voices in their own words, and what was decided on them."""
     found = get_object_or_404(Theme.objects.visible_to(request.person), pk=pk)
-    form = ThemeForm(request.POST or None, initial={"name": found.name, "description": found.description})
+    form = ThemeForm(
+        request.POST if request.method == "POST" else None,
+        initial={"name": found.name, "description": found.description},
+    )
     if request.method == "POST" and form.is_valid():
         rename_theme(found, form.cleaned_data["name"], by=request.person, description=form.cleaned_data["description"])
         return redirect("improve:theme", pk)

@@ -25,7 +25,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect("people:person", found.merged_into_id)
     current = found.affiliations.filter(until=None)
     kind = next((each.kind for each in current if each.kind in OUTSIDE), "")
-    form = PersonForm(request.POST or None, instance=found, initial={"kind": kind})
+    form = PersonForm(request.POST if request.method == "POST" else None, instance=found, initial={"kind": kind})
     if request.method == "POST" and not found.is_colleague and not found.erased_at and form.is_valid():
         describe(form.save(commit=False), kind=form.cleaned_data["kind"])
         messages.success(request, _("Saved."))

@@ -27,7 +27,7 @@ def profile(request: PersonRequest) -> HttpResponse:
         "time_zone": request.person.time_zone or "Europe/Rome",
     }
     me = Person.objects.get(pk=request.person.pk)
-    form = ProfileForm(request.POST or None, instance=me, initial=initial)
+    form = ProfileForm(request.POST if request.method == "POST" else None, instance=me, initial=initial)
     if request.method != "POST" or not form.is_valid():
         return page(request, "people/profile.html", {"form": form, "me": me}, status=422 if form.errors else 200)
     form.save()

@@ -28,9 +28,7 @@ def test_the_fact_names_the_very_messages(world: Any, decision: Decision) -> Non
     assert (fact.data["kind"], fact.data["decided_by"], fact.by_id) == ("yes", world.elena.pk, world.elena.pk)
 
 
-@pytest.mark.parametrize(
-    ("missing", "value"), [("reason", " "), ("title", ""), ("evidence", []), ("kind", "perhaps")]
-)
+@pytest.mark.parametrize(("missing", "value"), [("reason", " "), ("title", ""), ("evidence", []), ("kind", "perhaps")])
 def test_nothing_may_be_missing(world: Any, theme: Theme, missing: str, value: Any) -> None:
     with pytest.raises(Incomplete) as error:
         recorded(theme, world, **{missing: value})
