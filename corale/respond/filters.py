@@ -15,8 +15,10 @@ from corale.conversations.models import Label, Labelling
 from corale.people.models import Identity, Person
 from corale.respond.errors import QueryProblem
 from corale.respond.grammar import Query, Term, moment
+from corale.search import find
 
 PERSONS = 500
+MESSAGES = 2000
 PRIORITIES = {"low": -1, "normal": 0, "high": 1, "urgent": 2}
 
 
@@ -98,7 +100,9 @@ def _time(column: str, term: Term, value: str) -> Q:
 
 
 def _words(term: Term, value: str, me: Person) -> Q:
-    return Q(subject__icontains=value) | Q(preview__icontains=value)
+    """Conversations among the newest messages that say it; a star at the end stands for any ending."""
+    asked = value if value.endswith("*") else f'"{value}"'
+    return Q(pk__in=sorted({hit.conversation_id for hit in find.newest(asked, limit=MESSAGES)}))
 
 
 _CONDITIONS: dict[str, Callable[[Term, str, Person], Q]] = {

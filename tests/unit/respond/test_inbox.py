@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from corale.conversations.actions.labelling import label, label_named
 from corale.conversations.actions.noting import note
-from corale.conversations.models import Conversation, ReadMark
+from corale.conversations.models import Conversation, Message, ReadMark
+from corale.search.index import index_all
+from corale.search.models import Pending
 
 DESK = "/desk/"
 
@@ -128,6 +130,18 @@ def test_the_filter_finds_what_is_asked(desk, says, anna, bruno, typed, expected
         says("mine", assignee=anna)
 
     assert names(desk.get(DESK, {"q": typed})) == expected
+
+
+def test_words_are_found_in_every_message_with_accents_folded(desk, says):
+    found = says("la caffettiera è rotta", "e adesso?")
+    says("rotta la sedia")
+    Pending.objects.bulk_create(Pending(kind=0, object_id=pk) for pk in Message.objects.values_list("pk", flat=True))
+    index_all()
+
+    assert names(desk.get(DESK, {"q": '"CAFFETTIERA e rotta"'})) == ["e adesso?"]
+    assert names(desk.get(DESK, {"q": "caffett* -sedia"})) == ["e adesso?"]
+    assert names(desk.get(DESK, {"q": "teiera"})) == []
+    assert found.message_count == 2
 
 
 def test_a_filter_that_cannot_be_read_says_what_to_do_and_keeps_the_words(desk, says):
