@@ -17,6 +17,7 @@ from corale.store import rows
 BATCH = 500  # a larger one would hold SQLite's only writer for longer than a page can wait
 _IDLE = 0.5  # seconds
 _BITS = 24
+_KNOWN = "SELECT object_id, id FROM search_entry WHERE object_id IN ({marks})"
 
 
 def run(stop: threading.Event) -> None:
@@ -46,12 +47,12 @@ def index_some(limit: int = BATCH) -> int:
         _messages(messages, read, {row[2]: row[3] for row in reversed(waiting) if row[3] is not None})
         for kind in (Pending.Kind.PERSON, Pending.Kind.THEME):
             _names(kind, [row[2] for row in waiting if row[1] == kind])
-        Pending.objects.filter(pk__in=[row[0] for row in waiting]).delete()
+        rows.delete_in(Pending, [row[0] for row in waiting])
     return len(waiting)
 
 
 def _messages(ids: Sequence[int], read: Sequence[Words], old: dict[int, str]) -> None:
-    known = dict(Entry.objects.filter(object_id__in=ids).values_list("object_id", "id"))
+    known: dict[int, int] = dict(rows.select_in(_KNOWN, ids))
     changed = [
         (known[each.object_id], folded(old[each.object_id]), folded(each.text))
         for each in read
@@ -65,7 +66,7 @@ def _messages(ids: Sequence[int], read: Sequence[Words], old: dict[int, str]) ->
     engine().replace(changed)
     gone = known.keys() - {each.object_id for each in read}
     engine().replace([(known[message], folded(old[message]), "") for message in gone if message in old])
-    Entry.objects.filter(object_id__in=gone).delete()
+    rows.delete_in(Entry, [known[message] for message in gone])
     engine().insert(new)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from unicodedata import normalize
 
 import regex
 
-from corale.lib.text import fold
-
 _PIECE = regex.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
-_TOKEN = regex.compile(r"[\p{L}\p{N}]{1,100}")
+_TOKEN = re.compile(r"[^\W_]{1,100}")
+_MARKS = regex.compile(r"\p{M}+")
 MOST_WORDS = 16
 
 
@@ -40,7 +41,12 @@ def parse(text: str) -> tuple[Term, ...]:
 
 def tokens(text: str) -> list[str]:
     """The words of a text, as the index knows them: no accents, no case."""
-    return _TOKEN.findall(text.lower() if text.isascii() else fold(text))
+    return _TOKEN.findall(text.lower() if text.isascii() else _bare(text))
+
+
+def _bare(text: str) -> str:
+    """`lib.text.fold`, without the care that only showing would need: this runs over everything that arrives."""
+    return _MARKS.sub("", normalize("NFKD", normalize("NFKD", text).casefold()))
 
 
 def is_empty(terms: tuple[Term, ...]) -> bool:

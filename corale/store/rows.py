@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection, models
@@ -34,6 +34,11 @@ def moment(value: datetime | None) -> Any:
     """A time as the driver wants it in raw SQL."""
     if value is None or is_postgresql():
         return value
+    return _as_text(value)
+
+
+@lru_cache(maxsize=4096)  # the rows of one message share their times
+def _as_text(value: datetime) -> str:
     return str(value.astimezone(UTC).replace(tzinfo=None))
 
 
@@ -98,6 +103,15 @@ def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Seq
     sets = ", ".join(f"{name} = %s" for name in columns)
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {model._meta.db_table} SET {sets} WHERE id = %s", rows)
+
+
+def delete_in(model: type[models.Model], ids: Sequence[int]) -> None:
+    """Removes rows by id."""
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE id = ANY(%s)", [list(ids)])
+        else:
+            cursor.executemany(f"DELETE FROM {model._meta.db_table} WHERE id = %s", [[each] for each in ids])
 
 
 def select_in(

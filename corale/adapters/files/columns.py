@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     "text": ("text", "body", "message", "content", "full_text", "testo"),
     "id": ("id", "native_id", "tweet_id", "tweet_ID", "message_id"),
@@ -19,7 +21,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 TRUE = frozenset({"1", "true", "yes", "y", "si", "sì", "t"})
 
 
-def known(names: list[str]) -> dict[str, str]:
+@lru_cache(maxsize=256)  # the lines of a file have mostly the same columns
+def known(names: tuple[str, ...]) -> dict[str, str]:
     """Which of a file's columns means what: our name → its name."""
     found: dict[str, str] = {}
     for ours, theirs in COLUMNS.items():

@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from corale.adapters.files.columns import COLUMNS, TRUE
+from corale.adapters.files.columns import TRUE, known
 from corale.channels.contract import Raw, Said, Who
 from corale.channels.errors import Malformed
 
@@ -20,25 +20,26 @@ csv.field_size_limit(16 * 1024 * 1024)
 def read(raw: Raw) -> Said:
     """What a kept line says. Malformed, with a reason a person can act on, when it cannot be read."""
     line = fields(raw.body, raw.headers)
-    text = _text(line, "text")
+    said = {ours: _text(line[name], name) for ours, name in known(tuple(line)).items()}
+    get = said.get
+    text = get("text", "")
     if not text.strip():
         raise Malformed("the column “text” is empty or missing")
-    native_id = _text(line, "id") or digest(raw.body)
-    ours = _text(line, "ours").lower() in TRUE
-    author = _text(line, "author") or ("us" if ours else "unknown")
+    ours, at, parent = get("ours", "").lower() in TRUE, get("at", ""), get("parent", "")
+    author = get("author") or ("us" if ours else "unknown")
     return Said(
-        native_id=native_id,
-        version=digest(raw.body),
-        author=Who("files", author, handle=author, name=_text(line, "author_name")),
+        native_id=get("id") or raw.key,
+        version=raw.key,
+        author=Who("files", author, handle=author, name=get("author_name", "")),
         text=text,
-        written_at=moment(_text(line, "at")) if _text(line, "at") else None,
-        kind="reply" if _text(line, "parent") else "mention",
-        parent=_text(line, "parent"),
-        root=_text(line, "root"),
+        written_at=moment(at) if at else None,
+        kind="reply" if parent else "mention",
+        parent=parent,
+        root=get("root", ""),
         addressed=not ours,
         ours=ours,
-        language=_text(line, "language")[:12],
-        url=_text(line, "url"),
+        language=get("language", "")[:12],
+        url=get("url", ""),
     )
 
 
@@ -75,14 +76,12 @@ def _names(columns: str) -> tuple[str, ...]:
     return tuple(json.loads(columns))
 
 
-def _text(line: Mapping[str, Any], ours: str) -> str:
-    for name in COLUMNS[ours]:
-        value = line.get(name)
-        if value is not None and value != "":
-            if isinstance(value, dict | list):
-                raise Malformed(f"the column “{name}” is not text")
-            return str(value)
-    return ""
+def _text(value: Any, name: str) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict | list):
+        raise Malformed(f"the column “{name}” is not text")
+    return "" if value is None else str(value)
 
 
 def moment(text: str) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from django.db import transaction
 from django.utils import timezone
@@ -67,5 +68,10 @@ def envelope_row(
     batch: int | None = None,
 ) -> tuple[object, ...]:
     """A row for `rows.insert(Envelope, COLUMNS, …)`."""
-    headers = json.dumps(dict(raw.headers)) if raw.headers else "{}"
+    headers = _headers(tuple(raw.headers.items())) if raw.headers else "{}"
     return (connection.pk, key, plain(raw.key), rows.moment(at), raw.body, headers, state, version, problem, batch)
+
+
+@lru_cache(maxsize=256)  # what comes on one stream comes with the same headers
+def _headers(items: tuple[tuple[str, str], ...]) -> str:
+    return json.dumps(dict(items))

@@ -104,8 +104,10 @@ def _apply(connection: Connection, waiting: Sequence[Envelope]) -> Taken:
     return Taken(messages=len(batch.new_messages), unreadable=sum(bool(problem) for _e, _v, problem in read))
 
 
-def take_in(connection: Connection, raws: Sequence[Raw], *, batch: int | None = None) -> Taken:
+def take_in(connection: Connection, raws: Sequence[Raw], *, batch: int | None = None, history: bool = False) -> Taken:
     """Keeps and understands in one transaction: for what can be read again if we fall over (a file, a replay).
+
+    `history`: what was said then counts as received then; otherwise it is received now, unless an envelope says when.
 
     What came before is recognised by its key and left alone. If the batch cannot be understood as a whole, it is kept
     first and then understood one by one.
@@ -114,7 +116,7 @@ def take_in(connection: Connection, raws: Sequence[Raw], *, batch: int | None = 
     try:
         with transaction.atomic():
             rows.lock_intake()
-            return _take(connection, read, batch)
+            return _take(connection, read, batch, history)
     except Exception:
         log.exception("A batch could not be taken in together; keeping it and trying one by one.")
     kept = keep(connection, raws, batch=batch)
@@ -122,7 +124,9 @@ def take_in(connection: Connection, raws: Sequence[Raw], *, batch: int | None = 
     return Taken(kept, len(raws) - kept, taken.messages, taken.unreadable)
 
 
-def _take(connection: Connection, read: Sequence[tuple[Raw, list[Event], str]], batch: int | None) -> Taken:
+def _take(
+    connection: Connection, read: Sequence[tuple[Raw, list[Event], str]], batch: int | None, history: bool
+) -> Taken:
     fresh, now = fresh_keys(connection, [raw for raw, _events, _problem in read]), datetime.now(UTC)
     version, envelopes, arrivals = connection.adapter.parser_version, [], []
     problems: dict[str, str] = {}
@@ -131,7 +135,7 @@ def _take(connection: Connection, read: Sequence[tuple[Raw, list[Event], str]], 
         if key not in fresh:
             continue
         fresh.discard(key)  # the same thing twice in one batch
-        at = raw.received_at or now
+        at = raw.received_at or (_said_at(events) if history else None) or now
         if problem:
             problems[raw.key] = problem
         state = UNREADABLE if problem else UNDERSTOOD
@@ -143,6 +147,10 @@ def _take(connection: Connection, read: Sequence[tuple[Raw, list[Event], str]], 
     worked = work_in(connection, arrivals)
     known = len(read) - len(envelopes)
     return Taken(len(envelopes), known, len(worked.new_messages), len(problems), problems)
+
+
+def _said_at(events: Sequence[Event]) -> datetime | None:
+    return next((event.written_at for event in events if isinstance(event, Said)), None)
 
 
 def read_events(connection: Connection, raw: Raw) -> tuple[list[Event], str]:

@@ -12,9 +12,11 @@ from corale.channels.actions.connections import lost
 from corale.channels.actions.listen import recheck
 from corale.channels.errors import ChannelError, Disconnected
 from corale.channels.models import Connection
-from corale.conversations.models import Conversation, Message
+from corale.conversations.models import Conversation, Interaction, Message
 
 AT_ONCE = 100
+REACTIONS = 10
+_TURNS = 10
 _YOUNG = timedelta(days=7)
 
 
@@ -33,6 +35,8 @@ def recheck_open() -> None:
     )
     for connection_id, native_id in recent.order_by("-id").values_list("connection_id", "native_id")[: 5 * AT_ONCE]:
         wanted[connection_id].append(native_id)
+    for connection_id, native_id in _reactions():
+        wanted[connection_id].append(native_id)
     for connection in Connection.objects.filter(pk__in=wanted):
         try:
             recheck(connection, wanted[connection.pk])
@@ -40,3 +44,13 @@ def recheck_open() -> None:
             lost(connection, error)
         except ChannelError:
             continue  # the listener says what is wrong; we look again in a minute
+
+
+def _reactions() -> list[tuple[int, str]]:
+    """A few of the newest likes, shares and follows, others each minute: one is asked for alone, which costs."""
+    since = timezone.now() - _YOUNG
+    standing = Interaction.objects.filter(undone_at=None, ours=False, at__gt=since).exclude(kind="quote")
+    listening = standing.filter(connection__in=Connection.objects.listening())
+    newest = list(listening.order_by("-id").values_list("connection_id", "native_id")[: REACTIONS * _TURNS])
+    turn = int(timezone.now().timestamp() // 60) % _TURNS
+    return newest[turn::_TURNS]

@@ -16,6 +16,9 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+_ENCODE = json.JSONEncoder(separators=(",", ":")).encode
+
+
 def add_fact(
     batch: Batch,
     kind: str,
@@ -31,7 +34,7 @@ def add_fact(
     batch.facts.append(
         (
             kind, rows.moment(at), rows.moment(batch.now), None, person_id, conversation_id, message_id,
-            batch.connection.pk, auto, batch.connection.demo, json.dumps(data) if data else "{}",
+            batch.connection.pk, auto, batch.connection.demo, _ENCODE(data) if data else "{}",
         )
     )  # fmt: skip
 

@@ -57,7 +57,7 @@ def _look(seen: Preview, line: Line, show: int) -> None:
         if line.problem:
             raise Malformed(line.problem)
         said = wire.read(line.raw)
-        names = list(wire.fields(line.body, line.headers))
+        names = tuple(wire.fields(line.body, line.headers))
     except Malformed as error:
         seen.rejected.append((line.number, str(error)))
         return

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -11,10 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from corale.adapters.files import reading, wire
+from corale.adapters.files import reading
 from corale.adapters.files.reading import Line, Shape
-from corale.channels.contract import Raw
-from corale.channels.errors import Malformed
 from corale.channels.models import Connection
 from corale.conversations.actions.receive import take_in
 from corale.conversations.models import ImportRun, RejectedLine
@@ -73,9 +70,11 @@ def _batch(run: ImportRun, some: Sequence[Line]) -> bool:
     if run.state != State.RUNNING:
         return False
     readable = [line for line in some if not line.problem]
-    taken = take_in(run.connection, list(_raws(readable)), batch=run.pk)
+    taken = take_in(run.connection, [line.raw for line in readable], batch=run.pk, history=True)
     rejected = [(line, line.problem) for line in some if line.problem]
-    rejected += [(line, taken.problems[line.raw.key]) for line in readable if line.raw.key in taken.problems]
+    if taken.problems:
+        keys = [(line, line.raw.key) for line in readable]
+        rejected += [(line, taken.problems[key]) for line, key in keys if key in taken.problems]
     RejectedLine.objects.bulk_create(
         RejectedLine(run=run, number=line.number, reason=why[:500], beginning=_beginning(line))
         for line, why in rejected
@@ -87,16 +86,6 @@ def _batch(run: ImportRun, some: Sequence[Line]) -> bool:
     run.save(update_fields=["read_bytes", "line", "kept", "known", "rejected"])
     publish(f"import:{run.pk}", {"percent": run.percent})
     return True
-
-
-def _raws(lines: Sequence[Line]) -> Iterator[Raw]:
-    """What was said then counts as received then: an import is history, not news."""
-    for line in lines:
-        raw = line.raw
-        try:
-            yield replace(raw, received_at=wire.read(raw).written_at)
-        except Malformed:
-            yield raw
 
 
 def _beginning(line: Line) -> str:

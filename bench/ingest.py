@@ -1,0 +1,161 @@
+"""Taking in: a file through the import, and the same messages through the live pipeline, against the same rows raw.
+
+Each round takes the messages in (envelope, person, thread, conversation, facts, then the search index), reads back
+every row that came of it, empties the tables, and writes the very same rows with the driver alone, in commits of the
+same size. Processor time counts the server's process too. `ratio_to_raw` compares the medians of the rounds.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from collections.abc import Callable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import django
+
+from bench._measure import QUICK, Spent, say, spending
+from bench._town import lines
+
+COUNT = 4_000 if QUICK else 40_000
+ROUNDS = 1 if QUICK else 3
+COMMIT = 500
+TABLES = (
+    "channels_connection", "people_person", "people_identity", "people_identityname", "channels_envelope", "conversations_conversation",
+    "conversations_message", "ledger_fact", "search_entry",
+)  # fmt: skip
+
+
+def main() -> None:
+    """Both cases, on the database of the environment."""
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "town.jsonl"
+        with path.open("wb") as opened:
+            opened.writelines(lines(COUNT))
+        _case("import", lambda: _import(path))
+        _case("live", lambda: _live(path))
+
+
+def _case(case: str, take: Callable[[], None]) -> None:
+    product: list[Spent] = []
+    raw: list[Spent] = []
+    for _ in range(ROUNDS):
+        _empty()
+        with spending() as spent:
+            take()
+        product.append(spent)
+        rows = _read_back()
+        _empty()
+        with spending() as spent:
+            _write_raw(rows)
+        raw.append(spent)
+    _empty()
+    cpu, bare = (statistics.median(spent.cpu for spent in each) for each in (product, raw))
+    say(
+        case=case, size=COUNT, per_s=COUNT / statistics.median(spent.wall for spent in product),
+        cpu_us=1e6 * cpu / COUNT, raw_cpu_us=1e6 * bare / COUNT,
+        raw_per_s=COUNT / statistics.median(spent.wall for spent in raw), ratio_to_raw=cpu / bare,
+    )  # fmt: skip
+
+
+def _import(path: Path) -> None:
+    from corale.conversations.importing.running import prepare, run_import
+    from corale.search.index import index_all
+
+    done = run_import(prepare(path, source="town", by=None))
+    assert done.kept == COUNT, done.kept
+    index_all()
+
+
+def _live(path: Path) -> None:
+    """What a listener does with what it hears: keep, then understand; here in readings of two hundred."""
+    from corale.adapters.files import reading
+    from corale.channels.actions.keep import keep
+    from corale.channels.models import Connection
+    from corale.conversations.actions.receive import understand
+    from corale.search.index import index_all
+
+    connection = Connection.objects.create(kind="files", stable_id="live")
+    arriving = (line.raw for line in reading.lines(path, reading.shape_of(path)))
+    while some := list(islice(arriving, 200)):
+        keep(connection, some)
+        understand(connection)
+    index_all()
+
+
+def _read_back() -> dict[str, tuple[list[str], list[Sequence[Any]]]]:
+    """Every row, and the words of the index."""
+    from django.db import connection
+
+    found: dict[str, tuple[list[str], list[Sequence[Any]]]] = {}
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            # As text where the driver would otherwise build Python values out of JSON.
+            cursor.execute(f"SELECT * FROM {table} ORDER BY id")
+            columns = [column[0] for column in cursor.description]
+            if connection.vendor == "postgresql":
+                wanted = ", ".join(f"{name}::text" if _is_made(name) else name for name in columns)
+                cursor.execute(f"SELECT {wanted} FROM {table} ORDER BY id")
+            found[table] = columns, cursor.fetchall()
+        if connection.vendor == "sqlite":
+            found["search_words"] = ["rowid", "words"], _words()
+    return found
+
+
+def _is_made(name: str) -> bool:
+    return name in {"data", "settings", "extras", "headers", "preferences", "words"}
+
+
+def _words() -> list[Sequence[Any]]:
+    from corale.conversations.models import Message
+    from corale.search.index import folded
+    from corale.search.models import Entry
+
+    texts = dict(Message.objects.values_list("id", "text"))
+    return [(pk, folded(texts[message])) for pk, message in Entry.objects.order_by("id").values_list("id", "object_id")]
+
+
+def _write_raw(rows: dict[str, tuple[list[str], list[Sequence[Any]]]]) -> None:
+    """Table by table in commits of the same size, by the driver alone."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    driver = connection.connection
+    for table, (columns, every) in rows.items():
+        names = ", ".join(columns)
+        for start in range(0, len(every), COMMIT):
+            part = every[start : start + COMMIT]
+            if connection.vendor == "postgresql":
+                with driver.transaction(), driver.cursor() as cursor:
+                    with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                        for row in part:
+                            copy.write_row(row)
+            else:
+                driver.execute("BEGIN IMMEDIATE")
+                marks = ", ".join("?" * len(columns))
+                driver.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", part)
+                driver.execute("COMMIT")
+
+
+def _empty() -> None:
+    """Empty tables, in a file that does not grow from round to round."""
+    from django.db import connection
+
+    others = ("search_pending", "search_name", "live_liveevent", "conversations_rejectedline",
+              "conversations_importrun", "channels_cursor")  # fmt: skip
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"TRUNCATE {', '.join(TABLES[::-1] + others)} CASCADE")
+            return
+        cursor.execute("PRAGMA foreign_keys = OFF")
+        cursor.execute("DROP TRIGGER IF EXISTS ledger_fact_no_delete")
+        for table in (*TABLES[::-1], *others):
+            cursor.execute(f"DELETE FROM {table}")
+        cursor.execute("INSERT INTO search_words (search_words) VALUES ('delete-all')")
+        cursor.execute("PRAGMA foreign_keys = ON")
