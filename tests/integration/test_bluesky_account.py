@@ -73,6 +73,25 @@ def test_whoever_comes_too_late_takes_the_session_that_was_kept(molino, connect,
     assert late.secret["session"] == connection.secret["session"]
 
 
+def test_a_session_renewed_late_does_not_undo_a_new_connection(molino, connect):
+    connection = connect(molino, molino.app_password("old"))
+    late = Account.of(Connection.objects.get())
+    late.secret["session"] = _aged(late.secret["session"])
+    fresh = connection.secret | {"password": molino.app_password("new")}
+    connection.keep_secret(fresh)
+
+    assert late.get("com.atproto.server.getSession").is_ok
+    assert Connection.objects.get().secret == fresh
+
+
+def test_a_removed_account_is_disconnected(molino, connect):
+    connection = connect(molino)
+    connection.keep_secret({})
+
+    with pytest.raises(Disconnected):
+        connection.adapter.receive(connection, "notifications", "")
+
+
 def test_a_revoked_app_password_is_disconnected_with_advice(molino, connect):
     connection = connect(molino, molino.app_password())
     connection.adapter.receive(connection, "notifications", "")

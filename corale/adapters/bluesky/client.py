@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 SECONDS = 15.0
 MAX_BYTES = 16 * 1024 * 1024
 
+NOT_CONNECTED = _("This account is not connected any more.")
+
 Keep = Callable[[Mapping[str, str]], None]
 
 
@@ -57,6 +59,8 @@ class Account:
             connection.refresh_from_db(fields=["sealed"])
             return connection.secret
 
+        if not connection.secret:
+            raise Disconnected("no secret", advice=NOT_CONNECTED)
         return cls(connection.secret, connection.keep_secret, again)
 
     def get(self, nsid: str, *, accept: tuple[str, ...] = (), **params: Any) -> Answer:
@@ -75,6 +79,8 @@ class Account:
 
     def sign_in(self) -> Session:
         """A new session with the password. The profile is left for later: it is not there at once."""
+        if not self.secret.get("password"):
+            raise Disconnected("no password", advice=NOT_CONNECTED)
         with self._translated():
             self.client.login(self.secret["identifier"], self.secret["password"], fetch_bsky_profile=False)
         assert self.session is not None
@@ -121,9 +127,12 @@ class Account:
 
     def _changed(self, event: Any, session: Session) -> None:
         self.session = session
-        if event.value != "import":
-            self.secret["session"] = session.encode()
-            self.keep(self.secret)
+        if event.value == "import":
+            return
+        self.secret["session"] = session.encode()
+        latest = dict(self.again())
+        if latest.get("password") == self.secret["password"]:  # else it was connected anew meanwhile, or removed
+            self.keep(latest | {"session": self.secret["session"]})
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
