@@ -13,6 +13,7 @@ from corale.channels.actions.deliver import deliver
 from corale.channels.actions.listen import listen_once, recheck
 from corale.channels.models import Connection, Delivery
 from corale.conversations.actions.answering import answer
+from corale.conversations.actions.rechecking import recheck_open
 from corale.conversations.models import Conversation, Interaction, Message
 from corale.ledger.models import Fact
 from corale.people.models import Identity, Person
@@ -130,6 +131,16 @@ def test_a_deletion_leaves_a_tombstone(molino, carla, connection):
     eventually(lambda: (recheck(connection, [asked["uri"]]), _state(message) == Message.State.DELETED)[1])
 
     assert Message.objects.get(pk=message.pk).text.endswith("ops")
+
+
+def test_a_like_taken_back_is_marked_by_the_regular_second_look(molino, carla, connection):
+    like = carla.likes(molino.says("Nuova macchina"))
+    eventually(lambda: (listen_once(connection), Interaction.objects.filter(native_id=like["uri"]).exists())[1])
+    carla.deletes(like)
+
+    eventually(lambda: (recheck_open.func(), Interaction.objects.get().undone_at)[1])
+
+    assert Fact.objects.filter(kind="interaction.undone").count() == 1
 
 
 def _state(message):

@@ -16,7 +16,6 @@ from corale.conversations.models import Conversation, Interaction, Message
 
 AT_ONCE = 100
 REACTIONS = 10
-_TURNS = 10
 _YOUNG = timedelta(days=7)
 
 
@@ -51,6 +50,6 @@ def _reactions() -> list[tuple[int, str]]:
     since = timezone.now() - _YOUNG
     standing = Interaction.objects.filter(undone_at=None, ours=False, at__gt=since).exclude(kind="quote")
     listening = standing.filter(connection__in=Connection.objects.listening())
-    newest = list(listening.order_by("-id").values_list("connection_id", "native_id")[: REACTIONS * _TURNS])
-    turn = int(timezone.now().timestamp() // 60) % _TURNS
-    return newest[turn::_TURNS]
+    newest = list(listening.order_by("-id").values_list("connection_id", "native_id")[: 10 * REACTIONS])
+    turns = -(-len(newest) // REACTIONS) or 1
+    return newest[int(since.timestamp() // 60) % turns :: turns]
