@@ -1,0 +1,194 @@
+"""At the desk: reading and answering by keyboard, on a phone, without scripts; a word to a colleague; what arrives."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from corale.conversations.models import Conversation, Mention, Message
+from corale.ledger.models import Fact
+from corale.respond.models import Draft
+from tests.support.accessibility import assert_accessible
+
+
+def ours() -> list[Message]:
+    return list(Message.objects.filter(direction=Message.Direction.OUT).order_by("id"))
+
+
+def opened(page: Page, words: str) -> None:
+    """The thread is there and the scripts have begun."""
+    expect(page.locator("#thread")).to_contain_text(words)
+    page.wait_for_function("window.htmx && document.querySelector('[data-controller~=composer]')")
+
+
+def test_answering_by_keyboard_only(visit, world):
+    page = visit("/desk/?sort=waiting", world.anna)
+    expect(page.locator(".row").first).to_contain_text("pacco")
+
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    opened(page, "Il mio pacco")
+    page.keyboard.press("r")
+    expect(page.locator("#words")).to_be_focused()
+    page.keyboard.type("Buongiorno Carla, arriva domani. — Anna")
+    page.keyboard.press("Control+Enter")
+
+    page.wait_for_url(re.compile(rf"/desk/c/{world.leaking_gasket.pk}/"))
+    expect(page.locator(".toast")).to_contain_text("leaves in a moment")
+    (answer,) = ours()
+    assert (answer.by, answer.text, answer.language) == (world.anna, "Buongiorno Carla, arriva domani. — Anna", "it")
+    page.keyboard.press("e")
+    expect(page.locator(".desk__state")).to_contain_text("Closed")
+    assert Conversation.objects.get(pk=world.leaking_gasket.pk).state == "closed"
+    page.keyboard.press("u")
+    page.wait_for_url(re.compile(r"/desk/\?sort=waiting"))
+    assert_accessible(page)
+
+
+def test_taking_back_brings_the_words_into_the_composer(visit, world):
+    page = visit(f"/desk/c/{world.late_parcel.pk}/", world.anna)
+    opened(page, "pacco")
+    page.locator("#words").fill("Domani!")
+    page.get_by_role("button", name="Send", exact=True).click()
+
+    page.get_by_role("button", name="Undo").click()
+
+    expect(page.locator("#words")).to_have_value("Domani!")
+    assert not ours()
+
+
+def test_a_note_names_a_colleague_and_reaches_them_without_reloading(visit, world):
+    bruno = visit("/desk/?view=unassigned", world.bruno)
+    page = visit(f"/desk/c/{world.leaking_gasket.pk}/", world.anna)
+    opened(page, "guarnizione")
+
+    page.keyboard.press("n")
+    expect(page.locator("#note")).to_be_focused()
+    page.keyboard.type("@Bru")
+    expect(page.get_by_role("option", name="Bruno Galli")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.type("la guarnizione è la 31?")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator(".message--note")).to_contain_text("@Bruno Galli la guarnizione è la 31?")
+    assert Mention.objects.get().person == world.bruno
+    expect(bruno.locator("a[href$='view=mentions'] .navigation__count")).to_have_text("1")
+
+
+def test_what_arrives_waits_behind_a_bar_and_moves_nothing(visit, world):
+    page = visit("/desk/", world.anna)
+    expect(page.locator(".row")).to_have_count(3)
+
+    world.says("elsa", "Avete il pane di segale?")
+
+    expect(page.locator("#news")).to_contain_text("1 new")
+    expect(page.locator(".row")).to_have_count(3)
+    page.locator("#news a").click()
+    expect(page.locator(".row").first).to_contain_text("pane di segale")
+
+
+def test_the_thread_grows_while_one_writes_and_the_guard_stops(visit, world):
+    page = visit(f"/desk/c/{world.late_parcel.pk}/", world.anna)
+    opened(page, "pacco")
+    page.locator("#words").fill("Mi dispiace!")
+
+    world.says("carla", "È arrivato ora, grazie!", to=world.carlas_parcel)
+
+    expect(page.locator("#thread")).to_contain_text("È arrivato ora")
+    expect(page.locator("#words")).to_have_value("Mi dispiace!")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(".guard")).to_contain_text("È arrivato ora")
+    assert not ours()
+    assert_accessible(page)
+    page.get_by_role("button", name="Send anyway").click()
+    expect(page.locator(".toast")).to_contain_text("leaves in a moment")
+    assert len(ours()) == 1
+
+
+def test_colleagues_see_who_writes(visit, world):
+    anna = visit(f"/desk/c/{world.late_parcel.pk}/", world.anna)
+    opened(anna, "pacco")
+    bruno = visit(f"/desk/c/{world.late_parcel.pk}/", world.bruno)
+    opened(bruno, "pacco")
+
+    expect(anna.locator("#present")).to_contain_text("Bruno Galli looks at it")
+    bruno.locator("#words").fill("Io")
+    expect(anna.locator("#present")).to_contain_text("Bruno Galli writes an answer")
+    bruno.close()
+    expect(anna.locator("#present")).not_to_contain_text("Bruno")
+
+
+def test_a_draft_survives_leaving_the_page(visit, world):
+    page = visit(f"/desk/c/{world.late_parcel.pk}/", world.anna)
+    opened(page, "pacco")
+
+    page.locator("#words").press_sequentially("Cara Carla")
+    expect(page.locator(".composer__saved")).to_contain_text("Saved at")
+    page.goto("/desk/?view=drafts")
+
+    expect(page.locator(".row")).to_contain_text("Cara Carla")
+    assert Draft.objects.get().person == world.anna
+
+
+def test_on_a_phone_one_pane_at_a_time(visit, world):
+    page = visit("/desk/", world.anna, phone=True, dark=True)
+    expect(page.locator("#list")).to_be_visible()
+    expect(page.locator("#main")).not_to_be_visible()
+    assert_accessible(page)
+
+    page.get_by_role("link", name="Carla").first.click()
+    opened(page, "Grazie del pane")
+    expect(page.locator("#list")).not_to_be_visible()
+    page.locator("#words").fill("Grazie a lei!")
+    page.get_by_role("button", name="Send", exact=True).click()
+
+    page.wait_for_url(re.compile(rf"/desk/c/{world.leaking_gasket.pk}/"))
+    assert_accessible(page)
+    page.get_by_role("link", name="Back to the list").first.click()
+    expect(page.locator("#list")).to_be_visible()
+    assert ours()[0].text == "Grazie a lei!"
+
+
+def test_reading_and_answering_without_scripts(visit, world):
+    page = visit("/desk/", world.anna, scripts=False)
+    page.locator(".row", has_text="guarnizione").get_by_role("link").click()
+    expect(page.locator("#thread")).to_contain_text("La guarnizione della macchina perde acqua.")
+
+    page.locator("#words").fill("Le mando il pezzo oggi.")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(".toast")).to_contain_text("leaves in a moment")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#words")).to_have_value("Le mando il pezzo oggi.")
+    page.get_by_role("button", name="Send", exact=True).click()
+
+    assert [message.text for message in ours()] == ["Le mando il pezzo oggi."]
+
+
+def test_many_are_closed_with_a_few_keys_and_brought_back(visit, world):
+    page = visit("/desk/", world.anna)
+    expect(page.locator(".row")).to_have_count(3)
+    page.wait_for_function("window.Stimulus || document.querySelector('.selection[hidden]')")
+
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator(".selection")).to_contain_text("2 selected")
+    page.locator(".selection").get_by_role("button", name="Close").click()
+    expect(page.locator(".row")).to_have_count(1)
+    page.get_by_role("button", name="Undo").click()
+
+    expect(page.locator(".row")).to_have_count(3)
+    assert set(Conversation.objects.values_list("state", flat=True)) == {"open"}
+
+
+def test_five_seconds_before_ones_eyes_are_reading(visit, world):
+    page = visit(f"/desk/c/{world.late_parcel.pk}/", world.anna)
+    opened(page, "pacco")
+
+    with page.expect_response(re.compile("/reading/")):
+        page.bring_to_front()
+
+    fact = Fact.objects.get(kind="conversation.read")
+    assert (fact.by_id, fact.data["messages"]) == (world.anna.pk, [world.carlas_parcel.pk])
