@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop
+
 from corale.adapters.files import wire
 from corale.channels.contract import Can, Event, FormField, Introduced, Limits, Outgoing, Raw, Received, Sent, Who
 from corale.channels.errors import Refused
@@ -24,7 +26,7 @@ class FilesAdapter:
     can = Can.RECEIVE
     limits = Limits()
     connect_fields: Sequence[FormField] = ()
-    reads: Sequence[str] = ()
+    reads: Sequence[str] = (gettext_noop("What stands in the files that somebody imports."),)
     writes: Sequence[str] = ()
 
     def introduce(self, answers: Mapping[str, str]) -> Introduced:
@@ -65,7 +67,7 @@ class FilesAdapter:
 
     def split(self, text: str) -> list[str]:
         """No limit, one part."""
-        return [text]
+        return [text] if text.strip() else []
 
     def profile_url(self, who: Who) -> str:
         """They have no page that we know of."""
