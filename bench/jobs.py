@@ -11,7 +11,7 @@ import os
 import threading
 import time
 
-from bench._measure import begin, cpu, say, server_cpu, spread
+from bench._product import begin, cpu, say, server_cpu, spread
 
 SIZE = 1_000 if os.environ.get("QUICK") else 10_000
 

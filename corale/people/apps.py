@@ -10,7 +10,10 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from corale.design.menu import Entry, register
-        from corale.people import belongings, subscribers  # noqa: F401
+        from corale.live.topics import allow
+        from corale.people import belongings, policies, subscribers  # noqa: F401
+
+        allow("person", policies.may_listen)
 
         register(Entry("people", _("People"), "people:people", "people", order=200, shortcut="g p", group="company"))
         register(Entry("profile", _("Your profile"), "people:profile", "person", order=300, group="settings"))

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from corale.accounts.policies import is_administrator, is_coordinator
 from corale.people.models import Person
+
+
+def may_listen(user: Any, person_id: str) -> bool:
+    """What is for one person on the live stream is heard by that person only."""
+    return person_id.isdigit() and Person.objects.filter(pk=int(person_id), user_id=user.pk).exists()
 
 
 def may_export(by: Person) -> bool:
