@@ -1,7 +1,11 @@
-"""Which adapters there are. An adapter is imported when it is first asked for: some cost much memory."""
+"""Which adapters there are. An adapter is imported when it is first asked for: some cost much memory.
+
+An adapter that does not come with Corale is named in the environment: CORALE_ADAPTERS="lemmy=our_package.lemmy:Lemmy".
+"""
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib import import_module
 from typing import cast
@@ -13,6 +17,11 @@ ADAPTERS: dict[str, str] = {
     "demo": "corale.adapters.demo.adapter:DemoAdapter",
     "files": "corale.adapters.files.adapter:FilesAdapter",
 }
+
+
+for _named in filter(None, os.environ.get("CORALE_ADAPTERS", "").split(",")):
+    _kind, _, _where = _named.strip().partition("=")
+    ADAPTERS[_kind] = _where
 
 
 def register(kind: str, where: str) -> None:

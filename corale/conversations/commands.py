@@ -9,7 +9,7 @@ from pathlib import Path
 from corale.channels.errors import Malformed
 from corale.conversations.importing.preview import preview
 from corale.conversations.importing.replay import replay
-from corale.conversations.importing.running import go_on, prepare, run_import
+from corale.conversations.importing.running import prepare, run_import, take_up
 from corale.conversations.importing.undoing import undo
 from corale.conversations.models import ImportRun
 
@@ -57,7 +57,7 @@ def _again(given: argparse.Namespace) -> int:
         undo(run)
         print(f"Import {run.pk} is undone.")
         return 0
-    go_on(run)
+    take_up(run)
     run.refresh_from_db()
     return _report(run_import(run))
 

@@ -64,10 +64,11 @@ def run_import(run: ImportRun) -> ImportRun:
 
 @transaction.atomic
 def _batch(run: ImportRun, some: Sequence[Line]) -> bool:
-    """One batch and how far it brought us, together. False when somebody stopped the import meanwhile."""
+    """One batch and how far it brought us, together. False when it is not ours to run any more."""
     rows.lock_intake()
+    at = run.read_bytes
     run.refresh_from_db()
-    if run.state != State.RUNNING:
+    if run.state != State.RUNNING or run.read_bytes != at:  # stopped, or somebody else runs it
         return False
     readable = [line for line in some if not line.problem]
     taken = take_in(run.connection, [line.raw for line in readable], batch=run.pk, history=True)
@@ -110,8 +111,13 @@ def stop(run: ImportRun) -> None:
     )
 
 
-def go_on(run: ImportRun) -> None:
-    """Goes on with an import that was stopped or had failed."""
+def take_up(run: ImportRun) -> bool:
+    """Makes an import that was stopped, or had failed, ready to go on. False when it was neither."""
     stopped = ImportRun.objects.filter(pk=run.pk, state__in=[State.STOPPED, State.FAILED])
-    if stopped.update(state=State.RUNNING, problem="", ended_at=None):
+    return bool(stopped.update(state=State.RUNNING, problem="", ended_at=None))
+
+
+def go_on(run: ImportRun) -> None:
+    """Goes on in the background."""
+    if take_up(run):
         run_later.enqueue(run.pk)
