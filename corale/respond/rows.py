@@ -196,7 +196,7 @@ def _add_labels(rows: Iterable[Row]) -> None:
     labels = Labelling.objects.filter(conversation_id__in=list(by_id)).order_by("id")
     for conversation_id, name, colour in labels.values_list("conversation_id", "label__name", "label__colour"):
         for row in by_id[conversation_id]:
-            if len(row.labels) < LABELS:
+            if len(row.labels) < (LABELS if row.priority <= 0 else 1):
                 row.labels.append((name, colour))
             else:
                 row.more_labels += 1

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from corale.conversations.actions.labelling import label, label_named
+from corale.conversations.actions.labelling import label, label_named, prioritise
 from corale.conversations.actions.noting import note
 from corale.conversations.models import Conversation, Message, ReadMark
 from corale.search.index import index_all
@@ -165,6 +165,18 @@ def test_hostile_words_stay_words(desk, says):
 
     assert "<script>alert(1)" not in page
     assert "\u202e reversed\u202c" in page
+
+
+def test_at_most_two_labels_stand_in_a_row_and_one_beside_an_urgency(desk, says, anna):
+    for words, priority in (("calm", 0), ("urgent", 2)):
+        conversation = says(words)
+        for name in ("parts", "repair", "warranty"):
+            label(conversation, label_named(name), by=anna)
+        prioritise(conversation, priority, by=anna)
+
+    rows = desk.get(DESK).context["listing"].rows
+
+    assert [(len(row.labels), row.more_labels) for row in rows] == [(1, 2), (2, 1)]
 
 
 def test_unread_is_told_by_more_than_weight(desk, says):

@@ -7,7 +7,9 @@ export default class extends Controller {
   connect() {
     this.press = (event) => event.key === "Escape" && event.target.matches("textarea") && !event.defaultPrevented && event.target.blur();
     this.element.addEventListener("keydown", this.press);
-    if (location.hash === "#composer") this.write(this.kind());
+    const stopped = this.element.querySelector(".guard, .notice");
+    if (stopped) requestAnimationFrame(() => stopped.scrollIntoView({ block: "start" }));
+    else if (location.hash === "#composer") this.write(this.kind());
   }
 
   disconnect() {
@@ -34,7 +36,11 @@ export default class extends Controller {
   upload(event) {
     const form = event.target.form;
     if (!event.target.files.length || !form) return;
+    const field = event.target;
+    document.body.addEventListener("htmx:afterSettle", () => {
+      field.value = "";
+      this.element.querySelector("#pictures li:last-child textarea")?.focus();
+    }, { once: true });
     form.requestSubmit();
-    form.addEventListener("htmx:afterRequest", () => (event.target.value = ""), { once: true });
   }
 }

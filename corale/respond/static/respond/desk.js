@@ -13,3 +13,9 @@ application.register("picture", Picture);
 application.register("presence", Presence);
 application.register("rows", Rows);
 application.register("thread", Thread);
+
+// A menu that was opened by its key takes the focus, so that arrows and Escape reach it.
+document.addEventListener("toggle", (event) => {
+  const menu = event.target;
+  if (menu.matches?.("details.menu[open]") && !menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+}, true);
