@@ -1,9 +1,10 @@
 """What the whole product costs before it does anything: memory, and the time until the first page.
 
 `corale up` as it is, two web processes and one worker, with the demo company. `start` is the time from the command to
-the first page answered, to the printed line, and until the demo is loaded; `idle` is memory when nothing happened yet, `used` after some hundred
-pages by a signed-in person with 20 open pages listening, `connected` with one account of a network connected as well,
-whose software the worker then loads. `rss_mb` counts shared memory once for each process, `pss_mb` once.
+the first page answered, to the printed line, and until the demo is loaded; `idle` is memory when nothing happened yet,
+`used` after some hundred pages by a signed-in person with 20 open pages listening, `connected` with one account of a
+network connected as well, whose software the worker then loads. `rss_mb` counts shared memory once for each process,
+`pss_mb` once.
 """
 
 from __future__ import annotations

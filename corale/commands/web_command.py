@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Sequence
 
 from corale.project.lifeline import be_a_parent, end_with_parent
+from corale.project.sparing import leave_out
 
 KILL_AFTER = 3
 """Seconds after which a web process that does not end is ended."""
@@ -33,6 +34,7 @@ def serve(host: str, port: int, workers: int) -> None:
     """Until told to stop. A web process that dies is started again by granian."""
     # In a clone static files are served from where they are written. Web processes are forked from this one.
     warnings.filterwarnings("ignore", "No directory at")
+    leave_out()
     from granian import Granian
     from granian.constants import Interfaces, Loops
     from granian.log import LogLevels

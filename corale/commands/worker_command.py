@@ -8,6 +8,7 @@ import signal
 from collections.abc import Sequence
 
 from corale.project.lifeline import end_with_parent
+from corale.project.sparing import leave_out
 
 
 def main(argv: Sequence[str]) -> int:
@@ -27,6 +28,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def run(threads: int, lease: float, *, loops: bool) -> None:
+    leave_out()
     import django
 
     django.setup()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -29,6 +28,8 @@ def secret_key(folder: Path) -> str:
     """CORALE_SECRET_KEY, or one made at the first start and kept, readable by its owner only."""
     if given := os.environ.get("CORALE_SECRET_KEY"):
         return given
+    import secrets  # here, for the sake of the small parent process, which never makes a key
+
     kept = folder / "secret.key"
     if not kept.is_file():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
