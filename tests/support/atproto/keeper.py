@@ -15,6 +15,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import ExitStack
 from pathlib import Path
@@ -46,7 +47,7 @@ def main() -> None:
 def start(folder: Path, stack: ExitStack, *, limits: bool) -> dict[str, str]:
     """The addresses of the servers, once they answer. What was started is ended by `stack`."""
     home, base = installed(), free_base()
-    environment = os.environ | {"AT_DIR": str(home), "PORT_BASE": str(base)}
+    environment = os.environ | {"AT_DIR": str(home), "PORT_BASE": str(base), "TMPDIR": str(scratch(folder))}
     if limits:
         environment |= {"NO_APPVIEW": "1", "RATE_LIMITS": "1"}
     else:
@@ -66,6 +67,15 @@ def start(folder: Path, stack: ExitStack, *, limits: bool) -> dict[str, str]:
             threading.Thread(target=shutil.copyfileobj, args=(servers.stdout, log), daemon=True).start()
             return {**json.loads(line), "keeper": str(os.getpid())}
     raise RuntimeError("the AT Protocol servers did not start:\n" + (folder / "servers.log").read_text()[-4000:])
+
+
+def scratch(folder: Path) -> Path:
+    """Where the servers leave their files, gone with the folder. Only their register of ports is everybody's."""
+    own, register = folder / "tmp", f"atproto-dev-env-ports-{os.getuid()}"
+    (everybody := Path(tempfile.gettempdir()) / register).mkdir(exist_ok=True)
+    own.mkdir()
+    (own / register).symlink_to(everybody)
+    return own
 
 
 def postgres(folder: Path, port: int, stack: ExitStack) -> None:
