@@ -8,5 +8,6 @@ SCHEDULE: list[tuple[str, int, str]] = [
     ("improve.settle", 60, "corale.improve.actions.settling.settle_all"),
     ("jobs.prune", 120, "corale.jobs.prune.prune_jobs"),
     ("conversations.wake", 20, "corale.conversations.actions.snoozing.wake_due"),
+    ("respond.presences", 3600, "corale.respond.models.presence.forget_presences"),
     ("live.prune", 300, "corale.live.prune.prune_events"),
 ]

@@ -145,10 +145,10 @@ class Thread:
 
 
 def thread_of(
-    conversation: Conversation, me: Person, *, before: int = 0, whole: int = 0, read_up_to: int = 0
+    conversation: Conversation, me: Person, *, before: int = 0, at: int = 0, whole: int = 0, read_up_to: int = 0
 ) -> Thread:
-    """A fixed number of queries, however long the conversation is."""
-    lines, more = _lines(conversation, before)
+    """A fixed number of queries, however long the conversation is. `before` pages upward; `at` ends with a message."""
+    lines, more = _lines(conversation, before or at, inclusive=not before)
     earlier = lines[0].message.pk if more and lines else 0
     _add_reactions(conversation, lines)
     _add_versions(lines, may_read_earlier_words(me))
@@ -160,16 +160,16 @@ def thread_of(
     if new is not None and new is not lines[0]:
         new.is_new = True
     since = lines[0].message.written_at if more and lines else None
-    until = lines[-1].message.written_at if before and lines else None
+    until = lines[-1].message.written_at if (before or at) and lines else None
     events = happenings(conversation, since, until)
-    return Thread(lines, _woven(lines, events), _people(conversation, lines), earlier, not before)
+    return Thread(lines, _woven(lines, events), _people(conversation, lines), earlier, not (before or at))
 
 
-def _lines(conversation: Conversation, before: int) -> tuple[list[Line], bool]:
+def _lines(conversation: Conversation, place: int, *, inclusive: bool) -> tuple[list[Line], bool]:
     messages = Message.objects.filter(conversation=conversation).select_related("identity", "by", "delivery")
-    if before and (from_here := messages.filter(pk=before).first()):
+    if place and (from_here := messages.filter(pk=place).first()):
         at = from_here.written_at
-        messages = messages.filter(written_at__lte=at).exclude(written_at=at, pk__gte=before)
+        messages = messages.filter(written_at__lte=at).exclude(written_at=at, pk__gte=place + inclusive)
     found = list(messages.order_by("-written_at", "-id")[: LAST + 1])
     shown = [Line(message) for message in reversed(found[:LAST])]
     return shown, len(found) > LAST

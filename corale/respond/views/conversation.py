@@ -96,8 +96,8 @@ def head_context(request: PersonRequest, found: Conversation) -> dict[str, Any]:
 def thread_context(request: PersonRequest, found: Conversation) -> dict[str, Any]:
     marks = ReadMark.objects.filter(person=request.person, conversation=found)
     read = marks.values_list("message_id", flat=True).first()
-    before, full = _number(request, "before"), _number(request, "whole")
-    shown = thread_of(found, request.person, before=before, whole=full, read_up_to=read or 0)
+    asked = {name: _number(request, name) for name in ("before", "at", "whole")}
+    shown = thread_of(found, request.person, **asked, read_up_to=read or 0)
     newest = shown.last_id if shown.is_latest else (found.last_message_id or 0)
     return {"thread": shown, "newest": max(newest, found.last_message_id or 0) if shown.is_latest else newest}
 

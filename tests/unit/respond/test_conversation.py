@@ -61,6 +61,18 @@ def test_a_long_thread_shows_its_last_thirty_and_pages_upward(desk, says):
     assert len({line.message.pk for each in (first, second, third) for line in each.lines}) == 75
 
 
+def test_a_link_to_an_old_message_opens_the_part_in_which_it_stands(desk, says):
+    conversation = says("one")
+    for number in range(2, 50):
+        says(f"number {number}.", to=conversation, ago=timedelta(minutes=100 - number))
+    old = conversation.messages.order_by("written_at")[5]
+
+    thread = page_of(desk, conversation, at=old.pk).context["thread"]
+
+    assert thread.lines[-1].message == old
+    assert not thread.is_latest
+
+
 def test_a_page_costs_the_same_for_one_message_and_for_many(desk, says, anna, django_assert_max_num_queries):
     conversation = says(*(f"words {number}" for number in range(60)))
     for _ in range(12):

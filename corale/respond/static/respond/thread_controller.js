@@ -12,6 +12,7 @@ export default class extends Controller {
     document.body.addEventListener("live:conversation", this.hear);
     this.element.addEventListener("htmx:beforeSwap", this.before);
     this.element.addEventListener("htmx:afterSettle", this.after);
+    if (this.isElsewhere()) return;
     const entry = performance.getEntriesByType("navigation")[0];
     if (!location.hash && entry?.type === "navigate") this.open();
   }
@@ -20,6 +21,16 @@ export default class extends Controller {
     document.body.removeEventListener("live:conversation", this.hear);
     this.element.removeEventListener("htmx:beforeSwap", this.before);
     this.element.removeEventListener("htmx:afterSettle", this.after);
+  }
+
+  // A link to a message that is older than what is shown: ask for the part of the thread in which it stands.
+  isElsewhere() {
+    const wanted = location.hash.match(/^#m(\d+)$/)?.[1];
+    const url = new URL(location.href);
+    if (!wanted || document.getElementById(`m${wanted}`) || url.searchParams.has("at")) return false;
+    url.searchParams.set("at", wanted);
+    location.replace(url);
+    return true;
   }
 
   open() {
