@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from corale.adapters.demo import wire
@@ -41,7 +42,7 @@ class Stage:
     now: datetime
 
 
-@dataclass(slots=True)
+@dataclass
 class Scene:
     """One story while it is told."""
 
@@ -55,7 +56,7 @@ class Scene:
     def language(self) -> str:
         return self.story.language(self.stage.language)
 
-    @property
+    @cached_property
     def conversation(self) -> Conversation:
         return self.message(self.said[0]).conversation
 
@@ -122,7 +123,6 @@ class Scene:
         with clock.at(line.at + timedelta(seconds=HOLD + 1)):
             for message in sent:
                 deliver(message.delivery_id)  # type: ignore[arg-type]
-                message.refresh_from_db()
                 self.said.append(message.native_id)
 
     def _reads(self, by: Person, at: datetime) -> None:
