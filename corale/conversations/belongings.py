@@ -16,6 +16,7 @@ from corale.people.models import Person
 from corale.search.models import Pending
 
 AT_ONCE = 500
+SIZES = (256, 1600)  # in which `conversations.views.media` fetches
 
 
 def register_all() -> None:
@@ -67,9 +68,15 @@ def forget_messages(person: Person) -> None:
         Pending.objects.bulk_create(Pending(kind=0, object_id=pk) for pk in some)
     said.update(text="", extras={}, native_id="", version="", language="", state=Message.State.DELETED)
     Conversation.objects.filter(person=person).update(subject="", preview="")
-    for file in StoredFile.objects.filter(source_url__in=[url for url in pictures if url][:AT_ONCE]):
-        file.path.unlink(missing_ok=True)
-        file.delete()
+    _forget_pictures([*pictures, *person.identities.values_list("avatar_url", flat=True)])
+
+
+def _forget_pictures(urls: list[str]) -> None:
+    """What we fetched when somebody looked, in whatever size."""
+    for url in filter(None, urls):
+        for file in StoredFile.objects.filter(source_url__in=[url, *(f"{side}:{url}" for side in SIZES)]):
+            file.path.unlink(missing_ok=True)
+            file.delete()
 
 
 def reactions_of(person: Person) -> QuerySet[Interaction]:

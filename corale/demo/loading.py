@@ -6,6 +6,7 @@ import heapq
 import zoneinfo
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,9 +20,12 @@ from corale.live import publish
 from corale.live.models import LiveEvent
 from corale.people.actions.employ import employ
 from corale.people.models import Person
+from corale.respond.actions.advising import advise
+from corale.respond.models import Guideline
 
 LANGUAGES = ("it", "en")
 DAYS = 80
+ADVICE = Path(__file__).parent / "guidelines"
 Step = tuple[datetime, int, Callable[[], None]]
 
 
@@ -46,6 +50,7 @@ def load(language: str = "en", *, now: datetime | None = None) -> None:
     last_event = LiveEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     now = (now or timezone.now()).astimezone(zoneinfo.ZoneInfo("Europe/Rome"))
     stage = _stage(language, now)
+    _advise(stage)
     scenes = [Scene(stage, story) for story in stories(now)]
     steps = [iter(sorted(told(scene, now), key=_order)) for scene in scenes]
     for at, _number, perform in heapq.merge(*steps, sorted(decisions(stage, scenes), key=_order), key=_order):
@@ -64,6 +69,15 @@ def told(scene: Scene, now: datetime) -> Iterator[Step]:
 
 def _order(step: Step) -> tuple[datetime, int]:
     return step[0], step[1]
+
+
+def _advise(stage: Stage) -> None:
+    """Molino's own guideline, unless a real one stands there already."""
+    if Guideline.objects.exists():
+        return
+    summary, _, body = (ADVICE / f"{stage.language}.md").read_text(encoding="utf-8").partition("\n---\n")
+    with clock.at(stage.now - timedelta(days=DAYS)):
+        advise(summary, body, by=stage.colleagues["elena"])
 
 
 def _stage(language: str, now: datetime) -> Stage:
