@@ -8,8 +8,8 @@ from django.db import connection
 
 from corale.people.models import Person
 from corale.respond.grammar import Query
-from corale.respond.rows import asked
 from corale.respond.trays import COUNTED, Tray
+from corale.respond.walking import asked
 
 MOST = 1000
 

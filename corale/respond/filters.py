@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from corale.channels.models import Connection
 from corale.conversations.models import Label, Labelling
 from corale.people.models import Identity, Person
 from corale.respond.errors import QueryProblem
-from corale.respond.grammar import Query, Term, moment
+from corale.respond.grammar import STATES, Query, Term, moment
 from corale.search import find
 
 PERSONS = 500
@@ -22,13 +23,38 @@ MESSAGES = 2000
 PRIORITIES = {"low": -1, "normal": 0, "high": 1, "urgent": 2}
 
 
-def conditions(query: Query, me: Person) -> Q:
+def conditions(query: Query, me: Person, without: Sequence[Term] = ()) -> Q:
     """Everything the query asks, joined by AND. Columns are those of a conversation."""
     found = Q()
     for term in query.terms:
+        if term in without:
+            continue
         asked = reduce(or_, (_CONDITIONS[term.field](term, value, me) for value in term.values))
         found &= ~asked if term.negated else asked
     return found
+
+
+def states_asked(query: Query, usually: Sequence[str] = ()) -> list[str]:
+    """The states a list shows: those the query names, else those of the tray; none means any."""
+    terms = [term for term in query.terms if term.field == "state"]
+    if not terms:
+        return list(usually)
+    return [state for state in STATES if all((state in term.values) != term.negated for term in terms)] or ["none"]
+
+
+def driving_label(query: Query) -> tuple[Label | None, Term | None]:
+    """The one label a list can be walked by: its rows carry state and time."""
+    term = next((t for t in query.terms if t.field == "label" and not t.negated and len(t.values) == 1), None)
+    return (_label_named(term.values[0], term), term) if term else (None, None)
+
+
+def driving_connections(query: Query) -> tuple[list[int], Term | None]:
+    """The accounts of the one condition on channels, to be walked one by one."""
+    term = next((t for t in query.terms if t.field == "channel" and not t.negated), None)
+    if term is None:
+        return [], None
+    asked = reduce(or_, (_account(value) for value in term.values))
+    return list(Connection.objects.filter(asked).values_list("pk", flat=True)) or [0], term
 
 
 def _state(term: Term, value: str, me: Person) -> Q:
@@ -40,7 +66,12 @@ def _priority(term: Term, value: str, me: Person) -> Q:
 
 
 def _channel(term: Term, value: str, me: Person) -> Q:
-    return Q(connection__kind=value.lower()) | Q(connection__handle__iexact=value.lstrip("@"))
+    return Q(connection_id__in=list(Connection.objects.filter(_account(value)).values_list("pk", flat=True)))
+
+
+def _account(value: str) -> Q:
+    """By kind of channel, or by the name of our account there."""
+    return Q(kind=value.lower()) | Q(handle__iexact=value.lstrip("@"))
 
 
 def _language(term: Term, value: str, me: Person) -> Q:
@@ -65,10 +96,16 @@ def _assignee(term: Term, value: str, me: Person) -> Q:
 
 
 def _label(term: Term, value: str, me: Person) -> Q:
+    """Asked of each row on its way: a common label is found at once, and its rows are never listed in full."""
+    on_it = Labelling.objects.filter(conversation_id=OuterRef("pk"), label=_label_named(value, term))
+    return Q(Exists(on_it))
+
+
+def _label_named(value: str, term: Term) -> Label:
     label = Label.objects.filter(name__iexact=value).first()
     if label is None:
         raise QueryProblem(format_lazy(_("There is no label “{name}”."), name=value), str(term))
-    return Q(pk__in=Labelling.objects.filter(label=label).values("conversation_id"))
+    return label
 
 
 def _is(term: Term, value: str, me: Person) -> Q:

@@ -1,8 +1,4 @@
-"""A page of a tray: fifty rows in two queries, however many conversations there are.
-
-Plain values instead of instances, and a keyset instead of an offset: the place where a page ends is the address of the
-next one.
-"""
+"""One line of the list, and how it is read: as plain values, in one query for a page and one for its labels."""
 
 from __future__ import annotations
 
@@ -10,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.db.models import CharField, F, FilteredRelation, OuterRef, Q, Subquery, Value
@@ -19,8 +14,6 @@ from django.db.models.functions import Concat, Left
 from corale.conversations.models import Conversation, Labelling, Message
 from corale.people.models import Person
 from corale.respond import faces
-from corale.respond.filters import conditions
-from corale.respond.grammar import Query
 from corale.respond.models import Presence
 from corale.respond.trays import FIRST, NEWEST, TRAYS, Rows, Sort, Tray
 
@@ -28,6 +21,18 @@ PAGE = 50
 LABELS = 2
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PLACE = re.compile(r"(-?\d{1,17})-(\d{1,18})")
+
+
+def place_of(at: datetime, pk: int) -> str:
+    """A place in a list: microseconds and a number."""
+    return f"{(at - _EPOCH) // timedelta(microseconds=1)}-{pk}"
+
+
+def read_place(said: str) -> tuple[datetime, int] | None:
+    """None for what is no place."""
+    found = _PLACE.fullmatch(said)
+    return (_EPOCH + timedelta(microseconds=int(found[1])), int(found[2])) if found else None
+
 
 COLUMNS = (
     "id", "version", "state", "subject", "preview", "last_direction", "last_activity_at", "last_inbound_id",
@@ -100,68 +105,19 @@ class Row:
     @property
     def place(self) -> str:
         """Where in the list it stands, as the address of a page says it."""
-        return f"{(self.place_at - _EPOCH) // timedelta(microseconds=1)}-{self.place_id}"
+        return place_of(self.place_at, self.place_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A page of rows, and where the next begins; empty when this is the end."""
-
-    rows: list[Row]
-    later: str = ""
-
-
-def listing(tray: Tray, me: Person, query: Query, sort: Sort, after: str = "", limit: int = PAGE) -> Listing:
-    """One page, from the place `after` on."""
-    found = rows_of(_ordered(_from_place(asked(tray, me, query), sort, after), sort)[: limit + 1], tray, me, sort)
-    more = len(found) > limit
-    found = found[:limit]
-    _add_labels(found)
-    return Listing(found, found[-1].place if more and found else "")
-
-
-def asked(tray: Tray, me: Person, query: Query) -> Rows:
-    """What the tray holds and the query asks, in no order."""
-    to = tray.through
-    rows: Rows = tray.rows(me).annotate(reading=_reading(me, to))
-    if tray.states and not query.asks("state"):
-        rows = rows.filter(
-            **{f"{to}state__in": tray.states} if len(tray.states) > 1 else {f"{to}state": tray.states[0]}
-        )
-    wanted = conditions(query, me)
-    if wanted and to:
-        fitting: Rows = Conversation.objects.annotate(reading=_reading(me)).filter(wanted)
-        wanted = Q(conversation_id__in=fitting.values("pk"))
-    return rows.filter(wanted)
-
-
-def _reading(me: Person, to: str = "") -> FilteredRelation:
+def reading(me: Person, to: str = "") -> FilteredRelation:
+    """How far somebody has read; `is:unread` asks it too."""
     return FilteredRelation(f"{to}read_marks", condition=Q(**{f"{to}read_marks__person": me}))
-
-
-def _from_place(rows: Rows, sort: Sort, after: str) -> Rows:
-    """The first condition is the one an index walks, the second sets those of the same moment apart."""
-    rows = rows.filter(**{f"{sort.column}__isnull": False})
-    place = _PLACE.fullmatch(after)
-    if place is None:
-        return rows
-    at, last = _EPOCH + timedelta(microseconds=int(place[1])), int(place[2])
-    side = "gt" if sort.ascending else "lt"
-    return rows.filter(Q(**{f"{sort.column}__{side}e": at})).filter(
-        Q(**{f"{sort.column}__{side}": at}) | Q(**{f"id__{side}": last})
-    )
-
-
-def _ordered(rows: Rows, sort: Sort) -> Rows:
-    sign = "" if sort.ascending else "-"
-    return rows.order_by(f"{sign}{sort.column}", f"{sign}id")
 
 
 def one_row(pk: int, me: Person) -> Row | None:
     """One line of the list, as it is now."""
-    rows: Rows = Conversation.objects.visible_to(me).filter(pk=pk).annotate(reading=_reading(me))
+    rows: Rows = Conversation.objects.visible_to(me).filter(pk=pk).annotate(reading=reading(me))
     found = rows_of(rows, TRAYS[FIRST], me, NEWEST)
-    _add_labels(found)
+    add_labels(found)
     return found[0] if found else None
 
 
@@ -187,7 +143,7 @@ def rows_of(rows: Rows, tray: Tray, me: Person, sort: Sort) -> list[Row]:
     return [Row(*values) for values in found]
 
 
-def _add_labels(rows: Iterable[Row]) -> None:
+def add_labels(rows: Iterable[Row]) -> None:
     by_id: dict[int, list[Row]] = {}
     for row in rows:
         by_id.setdefault(row.id, []).append(row)
@@ -200,20 +156,3 @@ def _add_labels(rows: Iterable[Row]) -> None:
                 row.labels.append((name, colour))
             else:
                 row.more_labels += 1
-
-
-def bounded(rows: Rows, most: int = 1000) -> int:
-    """Exact below `most`, and `most` for everything above: what a count costs does not grow."""
-    return rows.order_by().values("pk")[:most].count()
-
-
-def next_after(tray: Tray, me: Person, query: Query, sort: Sort, conversation: Conversation) -> Row | None:
-    """The row that follows a conversation in the list; the first one when it does not stand there."""
-    at = getattr(conversation, sort.column, None) if not tray.through else None
-    place = f"{(at - _EPOCH) // timedelta(microseconds=1)}-{conversation.pk}" if at else ""
-    step = partial(listing, tray, me, query, sort, limit=2)
-    for found in (step(place), step("")):
-        for row in found.rows:
-            if row.id != conversation.pk:
-                return row
-    return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -14,11 +13,11 @@ from corale.conversations.models import Conversation
 from corale.people.models import Person
 from corale.respond.errors import QueryProblem
 from corale.respond.grammar import Query, parse
-from corale.respond.rows import Listing, Row, listing, next_after
+from corale.respond.rows import Row, read_place
 from corale.respond.trays import FIRST, Sort, Tray, tray_named
+from corale.respond.walking import Listing, listing, next_after
 
 NOTHING = Query()
-_PLACE = re.compile(r"-?\d{1,17}-\d{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class Where:
         return reverse("respond:inbox") + self._with_place(self.said)
 
     def _with_place(self, said: str) -> str:
-        return f"{said}{'&' if said else '?'}after={self.after}" if _PLACE.fullmatch(self.after) else said
+        return f"{said}{'&' if said else '?'}after={self.after}" if read_place(self.after) else said
 
     @property
     def tail(self) -> str:

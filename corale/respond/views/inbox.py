@@ -16,7 +16,7 @@ from corale.people.models import Person
 from corale.people.request import PersonRequest
 from corale.respond import undo
 from corale.respond.errors import QueryProblem
-from corale.respond.rows import asked, bounded
+from corale.respond.walking import asked, bounded
 from corale.respond.where import Where
 
 MANY_NEW = 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from corale.respond.errors import QueryProblem
@@ -36,11 +36,13 @@ terms = some.one_of(
 queries = some.lists(terms, max_size=6, unique=True).map(lambda found: Query(tuple(found)))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(queries)
 def test_a_query_written_and_read_again_is_the_same(query: Query) -> None:
     assert parse(str(query)) == query
 
 
+@settings(deadline=None)
 @given(some.text(max_size=200))
 def test_whatever_is_typed_is_read_or_refused_with_advice(text: str) -> None:
     try:

@@ -58,6 +58,30 @@ def test_the_end_of_the_list_is_reached_by_places_and_says_so(desk, says):
     assert "That is the end." in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "state:open,closed,waiting",
+        "-state:spam,trash,snoozed",
+        "channel:paper state:open,closed,waiting",
+        "label:all -state:spam",
+    ],
+)
+def test_a_list_of_several_states_is_one_list(desk, says, anna, typed):
+    every = label_named("all")
+    for number in range(60):
+        conversation = says(
+            f"words {number}", ago=timedelta(minutes=number), state=("open", "closed", "waiting")[number % 3]
+        )
+        label(conversation, every, by=anna)
+    says("buy", state="spam")
+    first = desk.get(DESK, {"q": typed})
+    second = desk.get(first.context["later"])
+
+    assert names(first) + names(second) == [f"words {number}" for number in range(60)]
+    assert second.context["later"] == ""
+
+
 def test_waiting_longest_begins_with_who_has_waited_longest(desk, says):
     says("an hour", ago=timedelta(hours=1))
     says("a day", ago=timedelta(days=1))
