@@ -36,6 +36,3 @@ if ! cmp -s tests/support/npm/package-lock.json "$npm/installed"; then
   (cd "$npm" && npm ci --silent --no-audit --no-fund --ignore-scripts </dev/null)
   cp tests/support/npm/package-lock.json "$npm/installed"
 fi
-
-# The AT Protocol's own servers; says what it installs. Here and not in a test, which would run out of time.
-.venv/bin/python -m tests.support.atproto.installation >/dev/null

@@ -21,6 +21,9 @@ from tests.support.postgres import cluster
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = [["tests/unit", "tests/integration"], ["tests/browser"]]
 """In processes of their own: a driven browser leaves a loop running, beside which nothing asynchronous can be run."""
+HOW = ["-n", "2", "--dist", "loadfile", "--durations=15", "--durations-min=8"]
+NETWORK = [sys.executable, "-m", "tests.support.atproto.installation"]
+"""Brought here and not by a test, which would run out of time; meanwhile the checks run."""
 
 
 def main() -> int:
@@ -28,8 +31,10 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     began, counted, failed = time.monotonic(), Counter[str](), False
     wanted = sys.argv[1:]
+    network = subprocess.Popen(NETWORK, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     if not wanted:
         failed = subprocess.run([sys.executable, "-m", "scripts.check"], cwd=ROOT, check=False).returncode != 0
+    failed = network.wait() != 0 or failed
     for database in [os.environ["ON"]] if os.environ.get("ON") else ["sqlite", "postgresql"]:
         code, counts = run(database, wanted)
         counted += counts
@@ -53,7 +58,7 @@ def run(database: str, wanted: list[str]) -> tuple[int, Counter[str]]:
         codes, counted = [], Counter[str]()
         for number, part in enumerate([wanted] if wanted else PARTS):
             report = Path(folder) / f"report-{number}.xml"
-            command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", f"--junitxml={report}", *part]
+            command = [sys.executable, "-m", "pytest", *HOW, f"--junitxml={report}", *part]
             codes.append(subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL).returncode)
             counted += count(report)
         return max(codes), counted
