@@ -61,7 +61,7 @@ def start(house: House) -> tuple[Process, urllib.request.OpenerDirector]:
     first = time.perf_counter() - began
     house.until(lambda: "Corale: http" in product.log.read_text())
     printed = time.perf_counter() - began
-    house.until(lambda: not any(b"prepare" in commandline(pid) for pid in family(product.pid)))
+    house.until(lambda: all(commandline(pid) and b"prepare" not in commandline(pid) for pid in family(product.pid)))
     loaded = time.perf_counter() - began
     say("start", 1, first_page_s=round(first, 2), line_s=round(printed, 2), demo_s=round(loaded, 2))
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))

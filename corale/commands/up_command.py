@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -96,6 +97,7 @@ def announce(options: argparse.Namespace, link: str, preparing: subprocess.Popen
     with contextlib.suppress(subprocess.TimeoutExpired):
         preparing.wait(DEMO)
     print(f"Corale: {link}", flush=True)
+    threading.Thread(target=preparing.wait, daemon=True).start()
     if not options.no_open and sys.stdout.isatty():
         import webbrowser
 

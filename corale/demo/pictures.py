@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
-
-from PIL import Image, ImageDraw
+from typing import TYPE_CHECKING
 
 from corale.channels.models import StoredFile
+
+if TYPE_CHECKING:
+    from PIL import ImageDraw
 
 ADDRESS = "https://molino.test/pictures/"
 SIZE = (720, 480)
@@ -48,6 +50,8 @@ def address_of(name: str) -> str:
 
 
 def _png(name: str) -> bytes:
+    from PIL import Image, ImageDraw  # here: some nine megabytes, which most processes never need
+
     image = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 360, 720, 480), fill="#d9c2a0")

@@ -8,7 +8,6 @@ import os
 import tempfile
 
 from django.conf import settings
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from corale.channels.models import StoredFile
 from corale.lib.http import HttpError, fetch
@@ -53,6 +52,12 @@ def keep_picture(content: bytes, *, side: int = 2000, source_url: str = "") -> S
 
 def drawn_again(content: bytes, side: int) -> tuple[bytes, str, tuple[int, int]]:
     """Bytes, kind, and size of the same picture without anything but the picture."""
+    from PIL import (
+        Image,
+        ImageOps,
+        UnidentifiedImageError,
+    )  # here: some nine megabytes, which most processes never need
+
     try:
         with Image.open(io.BytesIO(content), formats=list(FORMATS)) as image:
             if image.width * image.height > MAX_PIXELS:
