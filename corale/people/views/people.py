@@ -8,9 +8,12 @@ from django.http import HttpResponse
 from corale.design.pages import page
 from corale.people.models import Identity, Person
 from corale.people.request import PersonRequest
+from corale.search import find
 from corale.store import keyset
 
 BY_NAME = ("name", "pk")
+PERSON = 1  # in the index
+AT_MOST = 500  # people of one name
 
 
 def people(request: PersonRequest) -> HttpResponse:
@@ -27,5 +30,8 @@ def _found(by: Person, words: str, who: str) -> QuerySet[Person]:
     known = known.exclude(pk__in=Identity.objects.filter(ours=True).values("person"))
     if not words:
         return known
+    if who != "colleagues" and (ids := find.names(words, kind=PERSON, limit=AT_MOST)):
+        return known.filter(pk__in=ids)
+    # Nothing begins like this (or the index has not read it yet): look inside the words.
     handles = Identity.objects.filter(handle__icontains=words.lstrip("@")).values("person")
     return known.filter(Q(name__icontains=words) | Q(ask_me_about__icontains=words) | Q(pk__in=handles))

@@ -248,3 +248,13 @@ def test_a_colleague_leaves_before_being_forgotten(world: Any) -> None:
     with pytest.raises(IsColleague):
         erase(world.bruno, by=world.franca)
     assert signed_in(world.elena).get(reverse("people:erasure", args=[world.bruno.pk])).status_code == 404
+
+
+def test_what_the_index_knows_is_found_by_its_beginning(world: Any) -> None:
+    from corale.search.index import index_all
+
+    index_all()
+    found = signed_in(world.anna).get(reverse("people:people"), {"q": "carl"}).content.decode()
+
+    assert reverse("people:person", args=[world.carla.pk]) in found
+    assert "Bruno" not in found
