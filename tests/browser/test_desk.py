@@ -183,6 +183,18 @@ def test_many_are_closed_with_a_few_keys_and_brought_back(visit, world):
     assert set(Conversation.objects.values_list("state", flat=True)) == {"open"}
 
 
+def test_a_verb_by_its_key_means_the_row_one_stands_on(visit, world):
+    page = visit("/desk/", world.anna)
+    page.wait_for_function("document.querySelector('.selection[hidden]')")
+
+    page.keyboard.press("e")
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+
+    expect(page.locator(".row")).to_have_count(2)
+    assert Conversation.objects.get(state="closed") == world.thanks
+
+
 def test_five_seconds_before_ones_eyes_are_reading(visit, world):
     page = visit(f"/desk/c/{world.late_parcel.pk}/", world.anna)
     opened(page, "pacco")

@@ -1,4 +1,5 @@
 // A conversation of this list changed somewhere: its row is written again where it stands; no row moves.
+// A verb by its key, with nothing selected, means the row that has the focus.
 // <div data-controller="rows" data-rows-url-value="/desk/c/0/row/?…"> around rows with data-id.
 import { Controller } from "../design/application.js";
 
@@ -11,11 +12,21 @@ export default class extends Controller {
     this.waiting = new Map();
     this.hear = (event) => this.later(String(event.detail.conversation ?? ""));
     document.body.addEventListener("live:inbox", this.hear);
+    this.submit = (event) => event.target.matches(".inbox__rows") && this.means(event);
+    this.element.addEventListener("submit", this.submit);
   }
 
   disconnect() {
     document.body.removeEventListener("live:inbox", this.hear);
+    this.element.removeEventListener("submit", this.submit);
     this.waiting.forEach((timer) => clearTimeout(timer));
+  }
+
+  means(event) {
+    if (event.target.querySelector("[name=ids]:checked")) return;
+    const box = document.activeElement?.closest(".row")?.querySelector("[name=ids]");
+    if (box) box.checked = true;
+    else event.preventDefault();
   }
 
   later(id) {
