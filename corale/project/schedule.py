@@ -6,6 +6,8 @@ SCHEDULE: list[tuple[str, int, str]] = [
     ("deliveries.sweep", 15, "corale.channels.actions.deliver.sweep"),
     ("conversations.recheck", 60, "corale.conversations.actions.rechecking.recheck_open"),
     ("improve.settle", 60, "corale.improve.actions.settling.settle_all"),
+    ("indicator.take", 300, "corale.indicator.taking.take_usual"),
+    ("ledger.seal", 900, "corale.ledger.sealing.seal_later"),
     ("jobs.prune", 120, "corale.jobs.prune.prune_jobs"),
     ("conversations.wake", 20, "corale.conversations.actions.snoozing.wake_due"),
     ("respond.presences", 3600, "corale.respond.models.presence.forget_presences"),

@@ -1,0 +1,1 @@
+"""The indicator, and the rows that each of its numbers opens."""
