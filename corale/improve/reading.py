@@ -43,6 +43,13 @@ def counts(decision: Decision) -> dict[str, int]:
     return dict(decision.report_backs.order_by().values_list("state").annotate(Count("pk")))
 
 
+def late(decision: Decision) -> int:
+    """How many people spoke in the theme and have no message yet."""
+    spoke = Voice.objects.filter(theme=decision.theme_id, removed_at=None, person__isnull=False, person__user=None)
+    spoke = spoke.filter(person__erased_at=None, message__identity__ours=False)
+    return spoke.exclude(person__in=decision.report_backs.values("person")).values("person").distinct().count()
+
+
 def reports(decision: Decision, state: str = "", after: str = "", size: int = 50) -> keyset.Slice[ReportBack]:
     """Who is told, in the order in which they were prepared."""
     listed = decision.report_backs.select_related(

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/day/", decisions.day, name="decision_day"),
     path("decisions/<int:pk>/outcome/", outcomes.outcome, name="outcome"),
+    path("decisions/<int:pk>/late/", outcomes.late, name="decision_late"),
     path("decisions/<int:pk>/review/", reports.review, name="review"),
     path("reports/<int:pk>/approval/", reports.approval, name="report_approval"),
     path("reports/<int:pk>/words/", reports.words, name="report_words"),

@@ -76,6 +76,7 @@ POST  design:preferences                         away   away   away   away   awa
 GET   improve:decide                             login  404    200    200    200
 GET   improve:decision                           login  200    200    200    200
 POST  improve:decision_day                       login  404    away   away   away
+POST  improve:decision_late                      login  away   away   away   away
 GET   improve:decisions                          login  200    200    200    200
 GET   improve:gather_message                     login  200    200    200    200
 GET   improve:outcome                            login  404    200    200    200
@@ -146,6 +147,9 @@ POST  respond:unread                             login  away   away   away   awa
 POST  respond:unsend                             login  404    404    404    404
 POST  respond:waiting                            login  away   away   away   away
 POST  respond:write                              login  422    422    422    422
+GET   search:message                             login  away   away   away   away
+GET   search:palette                             login  200    200    200    200
+GET   search:search                              login  200    200    200    200
 GET   usersessions_list                          login  200    200    200    200
 GET   web:about                                  200    200    200    200    200
 GET   web:health                                 200    200    200    200    200
@@ -208,6 +212,7 @@ ARGUMENTS: dict[str, thing.Thing] = {
     "respond:retry": thing.message,
     "respond:undo": thing.fixed(key="nonsense"),
     "respond:unsend": thing.message,
+    "search:message": thing.message,
 }
 
 DATA: dict[str, dict[str, Any]] = {

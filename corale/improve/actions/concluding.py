@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from corale.improve.errors import Incomplete, NotPermitted
 from corale.improve.events import OutcomeRecorded, ReportAsked, ReportUnreachable
 from corale.improve.models import Decision, Outcome, ReportBack
-from corale.improve.policies import may_decide
+from corale.improve.policies import may_decide, may_gather
 from corale.improve.reach import Place, who_asked
 from corale.ledger import record
 from corale.people.models import Person
@@ -32,6 +32,16 @@ def conclude(decision: Decision, *, kind: str, texts: Mapping[str, str], by: Per
         record(OutcomeRecorded(decision=locked.pk, outcome=kind, by_id=by.pk, demo=locked.demo))
         prepare_reports(locked, outcome)
     return outcome
+
+
+@transaction.atomic
+def include_late(decision: Decision, *, by: Person) -> int:
+    """Those who spoke in the theme after the outcome was marked asked, too: a message for each of them; how many."""
+    if not may_gather(by):
+        raise NotPermitted
+    locked = Decision.objects.select_for_update().get(pk=decision.pk)
+    outcome = Outcome.objects.filter(decision=locked).first()
+    return prepare_reports(locked, outcome) if outcome else 0
 
 
 def prepare_reports(decision: Decision, outcome: Outcome) -> int:

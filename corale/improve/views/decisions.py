@@ -33,12 +33,13 @@ def decisions(request: PersonRequest) -> HttpResponse:
 def decision(request: PersonRequest, pk: int) -> HttpResponse:
     """What was decided, on whose words, what came of it, and the list of those who were told."""
     found = get_object_or_404(reading.decisions(request.person), pk=pk)
-    state = request.GET.get("state", "")
+    state, outcome = request.GET.get("state", ""), getattr(found, "outcome", None)
     counted = reading.counts(found)
     context = {
         "decision": found,
         "evidence": found.evidence.select_related("message__identity__person", "message__conversation").order_by("pk"),
-        "outcome": getattr(found, "outcome", None),
+        "outcome": outcome,
+        "late": reading.late(found) if outcome else 0,
         "may_decide": policies.may_decide(request.person),
         "reports": reading.reports(found, state, request.GET.get("after", "")),
         "state": state,

@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from corale.accounts.policies import coordinator_required
 from corale.design.pages import page
 from corale.improve import reading
-from corale.improve.actions.concluding import conclude
+from corale.improve.actions.concluding import conclude, include_late
 from corale.improve.forms import OutcomeForm
 from corale.improve.reach import who_asked
 from corale.people.request import PersonRequest
@@ -37,3 +37,11 @@ def outcome(request: PersonRequest, pk: int) -> HttpResponse:
         "unreachable": sum(bool(place.obstacle) for place in places),
     }
     return page(request, "improve/outcome.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def late(request: PersonRequest, pk: int) -> HttpResponse:
+    """Who spoke after it was marked is told, too."""
+    decision = get_object_or_404(reading.decisions(request.person), pk=pk)
+    include_late(decision, by=request.person)
+    return redirect("improve:review", pk)

@@ -221,3 +221,16 @@ def test_the_timeline_goes_back_page_by_page(anna: Client, world: Any) -> None:
 
     assert newest.count('class="said"') == 30
     assert older.count('class="said"') == 14  # 44 in all
+
+
+def test_who_spoke_after_the_outcome_is_told_too_and_nobody_twice(
+    anna: Client, done: Decision, theme: Theme, world: Any
+) -> None:
+    gather([world.says("quirino", "E la domenica sera?")], theme, by=world.anna)
+    assert "1 person spoke in this theme since" in page(anna, "improve:decision", done.pk)
+
+    for _ in range(2):
+        anna.post(reverse("improve:decision_late", args=[done.pk]))
+
+    assert done.report_backs.count() == 6
+    assert "spoke in this theme since" not in page(anna, "improve:decision", done.pk)
