@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -36,6 +37,11 @@ def face(
 def _badge(channel: str) -> str:
     if not channel:
         return ""
+    return _drawn_badge(channel)
+
+
+@cache
+def _drawn_badge(channel: str) -> str:
     plain = escape(channel)
     drawing = f'<svg class="icon" aria-hidden="true"><use href="{static("design/icons.svg")}#{plain}"/></svg>'
     return f'<span class="avatar__channel avatar__channel--{plain}">{drawing}</span>'

@@ -76,11 +76,11 @@ def lasting(seconds: float) -> str:
 def highlighted(text: str, query: str) -> SafeString:
     """The text with the words of the query marked, accents and case ignored; everything escaped."""
     words = [_folded(word) for word in re.findall(r"\w+", query) if len(word) > 1]
-    folded = [_folded(character) for character in text]
+    folded = list(text.casefold()) if text.isascii() else [_folded(character) for character in text]
     plain, origin = _flat(folded)
     marked = [False] * len(text)
     for word in words:
-        for hit in re.finditer(re.escape(word), plain):
+        for hit in re.finditer(rf"(?<!\w){re.escape(word)}", plain):  # a search finds whole words or beginnings
             for position in range(hit.start(), hit.end()):
                 marked[origin[position]] = True
     return mark_safe(_pieces(text, marked))  # noqa: S308  every piece is escaped

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from corale.search.engines import engine
-from corale.search.models import Entry, Name
+from corale.search.models import Name
 from corale.search.query import is_empty, parse, tokens
+from corale.store.rows import is_postgresql
 
 RANKED_AMONG = 1000  # best first means: the best of the newest thousand matches
 _CHUNKS = (100, 500, 2000, 8000)
+WALKED = sum(_CHUNKS)
+_NAMED = 2000  # persons whose name begins with the longest word; the others' names are not looked at
+_LAST = chr(0x10FFFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,50 +28,53 @@ class Hit:
     conversation_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some matches of a walk, one after the other; older ones begin before `onward`, none when it is None."""
+
+    hits: list[Hit]
+    onward: int | None
+
+
 def newest(text: str, *, limit: int = 50, before: int | None = None) -> list[Hit]:
     """Messages with all these words, newest first."""
     terms = parse(text)
-    return [] if is_empty(terms) else _hits(engine().newest(terms, before=before, limit=limit))
+    return [] if is_empty(terms) else [Hit(*found) for found in engine().newest(terms, before=before, limit=limit)]
 
 
 def best(text: str, *, limit: int = 50) -> list[Hit]:
     """The best of the newest thousand."""
     terms = parse(text)
-    return [] if is_empty(terms) else _hits(engine().best(terms, among=RANKED_AMONG, limit=limit))
+    return [] if is_empty(terms) else [Hit(*found) for found in engine().best(terms, among=RANKED_AMONG, limit=limit)]
 
 
-def walk(text: str, *, before: int | None = None) -> Iterator[list[Hit]]:
-    """Newest first in growing chunks, for those who filter further; ends after some ten thousand matches."""
+def walk(text: str, *, before: int | None = None) -> Iterator[Stretch]:
+    """Newest first in growing stretches, for those who filter further; ends after `WALKED` matches."""
     terms = parse(text)
     if is_empty(terms):
         return
     for size in _CHUNKS:
-        ids = engine().newest(terms, before=before, limit=size)
-        if ids:
-            yield _hits(ids)
-        if len(ids) < size:
+        hits = [Hit(*found) for found in engine().newest(terms, before=before, limit=size)]
+        before = hits[-1].entry if len(hits) == size else None
+        yield Stretch(hits, before)
+        if before is None:
             return
-        before = ids[-1]
-
-
-def _hits(ids: list[int]) -> list[Hit]:
-    known = {
-        row[0]: Hit(*row)
-        for start in range(0, len(ids), 500)
-        for row in Entry.objects.filter(pk__in=ids[start : start + 500]).values_list(
-            "id", "object_id", "conversation_id"
-        )
-    }
-    return [known[entry] for entry in ids if entry in known]
 
 
 def names(text: str, *, kind: int, limit: int = 8) -> list[int]:
-    """Ids of persons or themes each of whose typed words begins a word of the name."""
-    wanted = tokens(text)[:6]
-    if not wanted:
+    """Ids of persons or themes each of whose typed words begins a word of the name; whole words before beginnings."""
+    longest, *others = sorted(tokens(text)[:6], key=len, reverse=True) or [""]
+    if not longest:
         return []
-    matching = Q()
-    for word in wanted:
-        matching &= Q(words__startswith=word) | Q(words__contains=f" {word}")
-    found = Name.objects.filter(matching, kind=kind).order_by("-object_id")
-    return list(found.values_list("object_id", flat=True)[:limit])
+    begun = Name.objects.filter(_begins(longest), kind=kind).values_list("word", "object_id")
+    found = list(dict.fromkeys(pk for _word, pk in sorted(begun[:_NAMED])))
+    for word in others:
+        theirs = Name.objects.filter(kind=kind, object_id__in=found).filter(_begins(word))
+        named = set(theirs.values_list("object_id", flat=True))
+        found = [pk for pk in found if pk in named]
+    return found[:limit]
+
+
+def _begins(word: str) -> Q:
+    """As each engine walks an index: SQLite needs a range, PostgreSQL's index for patterns needs LIKE."""
+    return Q(word__startswith=word) if is_postgresql() else Q(word__gte=word, word__lt=word + _LAST)

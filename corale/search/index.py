@@ -15,6 +15,7 @@ from corale.search.sources import TEXT_LIMIT, Words
 from corale.store import rows
 
 BATCH = 500  # a larger one would hold SQLite's only writer for longer than a page can wait
+WORDS_OF_A_NAME = 60
 _IDLE = 0.5  # seconds
 _BITS = 24
 _KNOWN = "SELECT object_id, id FROM search_entry WHERE object_id IN ({marks})"
@@ -67,7 +68,7 @@ def _messages(ids: Sequence[int], read: Sequence[Words], old: dict[int, str]) ->
     gone = known.keys() - {each.object_id for each in read}
     engine().replace([(known[message], folded(old[message]), "") for message in gone if message in old])
     rows.delete_in(Entry, [known[message] for message in gone])
-    engine().insert(new)
+    engine().insert(sorted(new))  # FTS5 begins a new segment whenever an id is lower than the one before
 
 
 def entry_id(words: Words) -> int:
@@ -88,5 +89,7 @@ def _names(kind: int, ids: Sequence[int]) -> None:
     Name.objects.filter(kind=kind, object_id__in=ids).delete()
     read = sources.read(kind, list(dict.fromkeys(ids)))
     Name.objects.bulk_create(
-        Name(kind=kind, object_id=each.object_id, words=" ".join(tokens(each.text))[:600]) for each in read
+        Name(kind=kind, object_id=each.object_id, word=word)
+        for each in read
+        for word in list(dict.fromkeys(tokens(each.text)))[:WORDS_OF_A_NAME]
     )

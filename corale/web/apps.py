@@ -10,6 +10,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         from corale.accounts.policies import is_coordinator
+        from corale.design.frame import register_palette_search
         from corale.design.menu import Entry, register
         from corale.web.views.jobs import failures
 
@@ -25,3 +26,5 @@ class WebConfig(AppConfig):
                 badge=failures,
             )
         )
+        register(Entry("search", _("Search"), "search:search", "search", order=190, shortcut="g /", group="company"))
+        register_palette_search("search:palette")

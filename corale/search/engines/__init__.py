@@ -8,6 +8,8 @@ from typing import Protocol, cast
 from corale.search.query import Term
 from corale.store.rows import is_postgresql
 
+Match = tuple[int, int, int]  # entry, message, conversation
+
 
 class Engine(Protocol):
     """What an index can do. Words come folded; ids are those of `Entry`."""
@@ -18,11 +20,11 @@ class Engine(Protocol):
     def replace(self, entries: Sequence[tuple[int, str, str]]) -> None:
         """Entries whose words changed: id, the words that were indexed, the words now."""
 
-    def newest(self, terms: tuple[Term, ...], *, before: int | None, limit: int) -> list[int]:
-        """Ids of matches, newest first."""
+    def newest(self, terms: tuple[Term, ...], *, before: int | None, limit: int) -> list[Match]:
+        """Matches, newest first."""
 
-    def best(self, terms: tuple[Term, ...], *, among: int, limit: int) -> list[int]:
-        """Ids of the best matches among the newest `among`."""
+    def best(self, terms: tuple[Term, ...], *, among: int, limit: int) -> list[Match]:
+        """The best matches among the newest `among`."""
 
 
 def engine() -> Engine:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from corale.search.engines import Match
 from corale.search.models import Entry
 from corale.search.query import Term
 from corale.store import rows
@@ -26,13 +27,17 @@ LOOKED_THROUGH = 20_000  # entries
 _PLACES = 16_383  # the highest place a lexeme can have
 
 _WALK = """
-SELECT id FROM (SELECT id, words FROM search_entry WHERE id < %s ORDER BY id DESC LIMIT %s) AS newest
+SELECT id, object_id, conversation_id
+FROM (SELECT * FROM search_entry WHERE id < %s ORDER BY id DESC LIMIT %s) AS newest
 WHERE words @@ %s::tsquery ORDER BY id DESC LIMIT %s"""
 _COLLECT = """
-WITH found AS MATERIALIZED (SELECT id FROM search_entry WHERE words @@ %s::tsquery AND id < %s)
-SELECT id FROM found ORDER BY id DESC LIMIT %s"""
+WITH found AS MATERIALIZED (
+    SELECT id, object_id, conversation_id FROM search_entry WHERE words @@ %s::tsquery AND id < %s
+)
+SELECT * FROM found ORDER BY id DESC LIMIT %s"""
 _BEST = """
-SELECT id FROM search_entry WHERE id = ANY(%s) ORDER BY ts_rank_cd(words, %s::tsquery) DESC, id DESC LIMIT %s"""
+SELECT id, object_id, conversation_id FROM search_entry WHERE id = ANY(%s)
+ORDER BY ts_rank_cd(words, %s::tsquery) DESC, id DESC LIMIT %s"""
 _END = 2**63 - 1
 
 
@@ -57,23 +62,23 @@ def lexemes(words: str) -> str:
     return " ".join(f"'{word}':{place}" for place, word in enumerate(words.split()[:_PLACES], start=1))
 
 
-def newest(terms: tuple[Term, ...], *, before: int | None, limit: int) -> list[int]:
+def newest(terms: tuple[Term, ...], *, before: int | None, limit: int) -> list[Match]:
     """Newest first."""
     query, start = match(terms), _END if before is None else before
-    found = _ids(_WALK, [start, LOOKED_THROUGH, query, limit])
-    return found if len(found) >= limit else _ids(_COLLECT, [query, start, limit])
+    found = _rows(_WALK, [start, LOOKED_THROUGH, query, limit])
+    return found if len(found) >= limit else _rows(_COLLECT, [query, start, limit])
 
 
-def best(terms: tuple[Term, ...], *, among: int, limit: int) -> list[int]:
+def best(terms: tuple[Term, ...], *, among: int, limit: int) -> list[Match]:
     """Ranked by how close together the words stand, among the newest matches."""
-    query, found = match(terms), list[int]()
+    query, found = match(terms), list[Match]()
     for depth in (LOOKED_THROUGH, 3 * LOOKED_THROUGH):
-        found = _ids(_WALK, [_END, depth, query, among])
+        found = _rows(_WALK, [_END, depth, query, among])
         if len(found) >= among:
             break
     else:
-        found = _ids(_COLLECT, [query, _END, among])
-    return _ids(_BEST, [found, query, limit])
+        found = _rows(_COLLECT, [query, _END, among])
+    return _rows(_BEST, [[entry for entry, *_ in found], query, limit])
 
 
 def match(terms: tuple[Term, ...]) -> str:
@@ -91,7 +96,8 @@ def _term(term: Term) -> str:
     return f"({' <-> '.join(quoted)})"
 
 
-def _ids(sql: str, given: Sequence[Any]) -> list[int]:
+def _rows(sql: str, given: Sequence[Any]) -> list[Match]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return [row[0] for row in cursor.fetchall()]
+        found: list[Match] = cursor.fetchall()
+        return found

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from corale.search.engines import Match
 from corale.search.models import Entry
 from corale.search.query import Term
 from corale.store import rows
@@ -42,26 +43,24 @@ def _write(sql: str, given: Sequence[tuple[int, str]]) -> None:
         cursor.executemany(sql, given)
 
 
-def newest(terms: tuple[Term, ...], *, before: int | None, limit: int) -> list[int]:
+_FOUND = """
+SELECT search_words.rowid, object_id, conversation_id
+FROM search_words CROSS JOIN search_entry ON search_entry.id = search_words.rowid
+WHERE search_words MATCH %s"""  # CROSS: the words first, then their entries
+_NEWEST = f"{_FOUND} AND search_words.rowid < %s ORDER BY search_words.rowid DESC LIMIT %s"
+_BEST = f"{_FOUND} AND search_words.rowid >= %s ORDER BY bm25(search_words), search_words.rowid DESC LIMIT %s"
+_OLDEST = "SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY rowid DESC LIMIT 1 OFFSET %s"
+
+
+def newest(terms: tuple[Term, ...], *, before: int | None, limit: int) -> list[Match]:
     """Walks the index backwards and stops after `limit`."""
-    return _ids(
-        "SELECT rowid FROM search_words WHERE search_words MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s",
-        [match(terms), _END if before is None else before, limit],
-    )
+    return _rows(_NEWEST, [match(terms), _END if before is None else before, limit])
 
 
-def best(terms: tuple[Term, ...], *, among: int, limit: int) -> list[int]:
+def best(terms: tuple[Term, ...], *, among: int, limit: int) -> list[Match]:
     """bm25 over the newest `among` matches only."""
-    oldest = _ids(
-        "SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY rowid DESC LIMIT 1 OFFSET %s",
-        [match(terms), among - 1],
-    )
-    since = oldest[0] if oldest else 0
-    return _ids(
-        "SELECT rowid FROM search_words WHERE search_words MATCH %s AND rowid >= %s "
-        "ORDER BY bm25(search_words), rowid DESC LIMIT %s",
-        [match(terms), since, limit],
-    )
+    oldest = _rows(_OLDEST, [match(terms), among - 1])
+    return _rows(_BEST, [match(terms), oldest[0][0] if oldest else 0, limit])
 
 
 def match(terms: tuple[Term, ...]) -> str:
@@ -75,7 +74,8 @@ def _term(term: Term) -> str:
     return f'"{" ".join(term.words)}"' + (" *" if term.prefix else "")
 
 
-def _ids(sql: str, given: Sequence[Any]) -> list[int]:
+def _rows(sql: str, given: Sequence[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return [row[0] for row in cursor.fetchall()]
+        found: list[Any] = cursor.fetchall()
+        return found

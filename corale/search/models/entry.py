@@ -24,14 +24,21 @@ class Entry(models.Model):
 
 
 class Name(models.Model):
-    """The name and handles of a person, or the name of a theme, to be found by the beginning of any word."""
+    """One word of the name or the handles of a person, or of the name of a theme: an index walks its beginning."""
 
     kind = models.SmallIntegerField()
     object_id = models.BigIntegerField()
-    words = models.CharField(max_length=600)
+    word = models.CharField(max_length=100)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="name_unique")]
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id", "word"], name="name_word_unique")]
+        indexes = [
+            models.Index(
+                fields=["kind", "word", "object_id"],
+                name="name_beginning",
+                opclasses=["int2_ops", "varchar_pattern_ops", "int8_ops"],  # PostgreSQL: for the beginning of a word
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.words
+        return self.word

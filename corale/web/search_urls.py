@@ -1,0 +1,12 @@
+"""Addresses of the search over everything."""
+
+from django.urls import path
+
+from corale.web.views import search
+
+app_name = "search"
+urlpatterns = [
+    path("", search.search, name="search"),
+    path("palette/", search.palette, name="palette"),
+    path("m/<int:pk>/", search.message, name="message"),
+]
