@@ -48,9 +48,9 @@ def read(package: Path) -> None:
         body = po.read_text().partition("\n\n")[2]
         po.write_text(f"{HEADER.format(language=language)}\n{body}")
         clean = ["msgattrib", "--clear-fuzzy", "--clear-previous", "--empty", "--no-wrap", "-o", po, po]
-        if language == "en":
-            clean = ["msgen", "--no-wrap", "-o", po, po]
         subprocess.run(clean, check=True)
+        if language == "en":
+            subprocess.run(["msgen", "--no-wrap", "-o", po, po], check=True)
 
 
 if __name__ == "__main__":
