@@ -68,6 +68,7 @@ class Row:
     avatar: str | None
     assignee: str | None
     read_up_to: int | None
+    last_state: int | None
     presence: str | None
     place_at: datetime
     place_id: int
@@ -88,6 +89,11 @@ class Row:
     @property
     def is_unread(self) -> bool:
         return (self.last_inbound_id or 0) > (self.read_up_to or 0)
+
+    @property
+    def is_deleted(self) -> bool:
+        """Its last words were taken back: the list does not repeat them."""
+        return self.last_state == Message.State.DELETED
 
     @property
     def is_ours(self) -> bool:
@@ -131,8 +137,10 @@ def rows_of(rows: Rows, tray: Tray, me: Person, sort: Sort) -> list[Row]:
         .order_by("-doing", "-at")
         .values(said=Concat("doing", Value("|"), "person__name", output_field=CharField()))[:1]
     )
-    extra: dict[str, Any] = {"presence_there": Subquery(somebody)}
-    columns = [*(to + column for column in COLUMNS), "reading__message_id", "presence_there", sort.column, "id"]
+    last = Message.objects.filter(pk=OuterRef(f"{to}last_message_id")).values("state")[:1]
+    extra: dict[str, Any] = {"presence_there": Subquery(somebody), "last_state": Subquery(last)}
+    more = ("reading__message_id", "last_state", "presence_there", sort.column, "id")
+    columns = [*(to + column for column in COLUMNS), *more]
     if tray.words:
         extra["words_here"] = Left(tray.words, 200)
         columns.append("words_here")

@@ -123,6 +123,7 @@ class Line:
         judged = self.message.needs_answer
         return (
             self.is_theirs
+            and not self.is_deleted
             and self.message.answered_at is None
             and (self.message.addressed if judged is None else judged)
         )

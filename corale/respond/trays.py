@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corale.conversations.models import Conversation, Mention, Message
 from corale.people.models import Person
@@ -90,12 +91,12 @@ _TRAYS = (
         _("What you answer waits here until they write again."), (State.WAITING,), counted=True, order=5,
     ),
     Tray(
-        "snoozed", _("Snoozed"), "snoozed", _all, _("Nothing is snoozed."),
+        "snoozed", pgettext_lazy("tray", "Snoozed"), "snoozed", _all, _("Nothing is snoozed."),
         _("Press z in a conversation to put it away until a day you choose."), (State.SNOOZED,), (SOONEST,),
         counted=True, order=6,
     ),
     Tray(
-        "closed", _("Closed"), "done", _all, _("Nothing is closed yet."),
+        "closed", pgettext_lazy("tray", "Closed"), "done", _all, _("Nothing is closed yet."),
         _("Press e in a conversation when nothing more is owed."), (State.CLOSED,), order=7,
     ),
     Tray(

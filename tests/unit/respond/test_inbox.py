@@ -203,6 +203,16 @@ def test_at_most_two_labels_stand_in_a_row_and_one_beside_an_urgency(desk, says,
     assert [(len(row.labels), row.more_labels) for row in rows] == [(1, 2), (2, 1)]
 
 
+def test_the_list_does_not_repeat_what_was_taken_back(desk, says):
+    says("I should not have said this")
+    Message.objects.update(state=Message.State.DELETED)
+
+    page = desk.get(DESK).content.decode()
+
+    assert "Deleted by who wrote it" in page
+    assert "I should not have said this" not in page
+
+
 def test_unread_is_told_by_more_than_weight(desk, says):
     says("new")
 
