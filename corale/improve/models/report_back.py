@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corale.channels.models import Delivery
 from corale.conversations.models import Conversation, Message
@@ -22,7 +23,7 @@ class ReportBack(models.Model):
         TO_REVIEW = "to_review", _("To review")
         SENDING = "sending", _("Sending")
         TOLD = "told", _("Told")
-        FAILED = "failed", _("Failed")
+        FAILED = "failed", pgettext_lazy("report", "Failed")
         UNREACHABLE = "unreachable", _("Could not be reached")
         SKIPPED = "skipped", _("Not told, and why")
 
