@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.template.loader import get_template
 
 from corale.__main__ import COMMANDS, HIDDEN
@@ -105,6 +106,12 @@ def test_every_key_is_in_the_user_guide_and_works(language: str) -> None:
     documented = first_cells(page(language, "user-guide"))
 
     assert keys() - documented == set()
+    assert {key for key in documented if is_key(key)} - keys() == set()
+
+
+def is_key(word: str) -> bool:
+    """One letter or sign, a sequence of two, or a name with a plus."""
+    return bool(re.fullmatch(r"\S|\S \S|[A-Z]\w+\+\w+", word))
 
 
 def keys() -> set[str]:
@@ -131,3 +138,18 @@ def test_bold_words_stand_on_a_page(which: str) -> None:
 def bold(path: Path) -> set[str]:
     """Labels, however their line is broken."""
     return {" ".join(words.split()) for words in re.findall(r"\*\*([^*]+)\*\*", prose(path))}
+
+
+def test_every_model_has_its_line_in_the_data_model() -> None:
+    ours = [model.__name__ for model in apps.get_models() if model.__module__.startswith("corale.")]
+    documented = set(code(prose(ROOT / "docs/data-model.md")))
+
+    assert [name for name in ours if name not in documented] == []
+
+
+def test_every_method_of_the_network_that_is_called_is_documented() -> None:
+    adapter = "".join(path.read_text() for path in (ROOT / "corale/adapters/bluesky").glob("*.py"))
+    called = set(re.findall(r'"((?:com\.atproto|app\.bsky)\.[a-z]+\.[a-z][A-Za-z]+)"', adapter))
+    records = {method for method in called if method.startswith("app.bsky.embed.")}
+
+    assert called - records - set(code(prose(ROOT / "docs/protocols/atproto.md"))) == set()
