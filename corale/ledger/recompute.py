@@ -37,14 +37,15 @@ def wilson(hits: float, n: float) -> tuple[float, float]:
 
 def kaplan_meier(waits: list[tuple[float, bool]], at: float) -> tuple[float, float]:
     """Share to whom it happened by `at`, and Greenwood's variance."""
-    survival = 1.0
-    greenwood = 0.0
-    for time in sorted({wait for wait, happened in waits if happened and wait <= at}):
-        risk = sum(wait >= time for wait, _ in waits)
-        events = sum(happened and wait == time for wait, happened in waits)
-        survival *= 1 - events / risk
-        if events < risk:
-            greenwood += events / (risk * (risk - events))
+    survival, greenwood, risk = 1.0, 0.0, len(waits)
+    events_at, leaving = Counter(wait for wait, happened in waits if happened), Counter(wait for wait, _ in waits)
+    for time in sorted(leaving):
+        if time > at:
+            break
+        if events := events_at[time]:
+            survival *= 1 - events / risk
+            greenwood += events / (risk * (risk - events)) if events < risk else 0.0
+        risk -= leaving[time]
     return 1 - survival, survival * survival * greenwood
 
 
@@ -64,7 +65,7 @@ def effective_n(outcomes: list[tuple[Any, bool]]) -> float:
     n, k, total = len(outcomes), len(sizes), sum(ones.values())
     if not n:
         return 0.0
-    alike: float = 1.0
+    alike = 1.0
     if k >= 2 and n != k and total not in (0, n):
         between = sum(size * (ones[who] / size - total / n) ** 2 for who, size in sizes.items()) / (k - 1)
         within = sum(ones[who] * (size - ones[who]) / size for who, size in sizes.items()) / (n - k)
@@ -83,7 +84,7 @@ def working_deadline(start: float, opening: dict[str, Any], days: float) -> floa
             closes = datetime(day.year, day.month, day.day, opening["closes"], tzinfo=zone).timestamp()
             here = max(0.0, closes - max(opens, start))
             if here >= left:
-                return max(opens, start) + left
+                return float(max(opens, start) + left)
             left -= here
         day += timedelta(days=1)
 
@@ -100,7 +101,7 @@ class Book:
                 self.kinds[fact["kind"]].append(fact)
 
     def recent(self, kind: str) -> list[Result]:
-        return [fact for fact in self.kinds[kind] if fact["t"] >= self.start]
+        return [fact for fact in self.kinds[kind] if fact["t"] > self.start]
 
 
 def items(book: Book) -> list[Result]:
@@ -108,28 +109,37 @@ def items(book: Book) -> list[Result]:
     found = {
         fact["message"]: {"message": fact["message"], "who": fact["person"], "place": fact["conversation"],
                           "channel": book.connections.get(str(fact["connection"]), ""), "t": fact["t"],
+                          "ours": bool(fact["data"].get("addressed")), "deleted": None,
                           "answer": None, "needs": True, "out": "", "read": None, "act": None}
-        for fact in book.recent("message.received") if fact["data"].get("addressed")
+        for fact in book.recent("message.received")
     }  # fmt: skip
     places: dict[Any, list[Result]] = defaultdict(list)
     for item in found.values():
         places[item["place"]].append(item)
-    for fact in book.kinds["message.answered"]:
+    for fact in book.recent("message.deleted"):
+        if fact["message"] in found and found[fact["message"]]["deleted"] is None:
+            found[fact["message"]]["deleted"] = fact["t"]
+    for fact in book.recent("message.answered"):
         item = found.get(fact["message"], {})
-        if item and not fact["auto"] and (item["answer"] is None or fact["t"] < item["answer"]):
+        if not item or fact["auto"] or (item["deleted"] is not None and item["deleted"] < fact["t"]):
+            continue
+        if item["answer"] is None or fact["t"] < item["answer"]:
             item["answer"] = max(fact["t"], item["t"])
-    for fact in book.kinds["message.judged"]:
-        if fact["message"] in found:
-            found[fact["message"]]["needs"] = bool(fact["data"].get("needs_answer"))
+    judged = {fact["message"]: bool(fact["data"].get("needs_answer")) for fact in book.recent("message.judged")}
+    for message, needs in judged.items():
+        if message in found:
+            found[message]["needs"] = needs
     moves = book.kinds["conversation.spammed"] + book.kinds["conversation.restored"]
     for fact in sorted(moves, key=lambda fact: fact["t"]):
         for item in places[fact["conversation"]]:
             item["out"] = "spam" if fact["kind"].endswith("spammed") else ""
-    for fact in book.kinds["message.withdrawn"]:
-        if fact["message"] in found:
-            found[fact["message"]]["out"] = "withdrawn"
+    colleagues = {fact["by"] for fact in book.kinds["employee.joined"]} - {None}
+    withdrawn = {fact["message"] for fact in book.recent("message.withdrawn")}
+    for item in found.values():
+        if item["who"] in colleagues or item["message"] in withdrawn:
+            item["out"] = "colleague or withdrawn"
     _attention(book, places)
-    return list(found.values())
+    return [item for item in found.values() if item["ours"] or judged.get(item["message"])]
 
 
 def _attention(book: Book, places: dict[Any, list[Result]]) -> None:
@@ -137,10 +147,8 @@ def _attention(book: Book, places: dict[Any, list[Result]]) -> None:
         ("conversation.assigned", "conversation.labelled", "conversation.closed", "note.written"), "act"
     )
     for kind, what in acts.items():
-        for fact in book.kinds[kind]:
+        for fact in book.recent(kind):
             if fact["auto"] or (what == "act" and (fact["data"].get("bulk") or 0) > book.settings["bulk"]):
-                continue
-            if fact["t"] < book.start:
                 continue
             for item in places[fact["conversation"]]:
                 if fact["t"] >= item["t"]:
@@ -157,7 +165,7 @@ def listening(book: Book, said: list[Result]) -> Result:
     for item in said:
         deadline = working_deadline(item["t"], book.settings["opening"], book.settings["working_days"])
         seen = None if item["read"] is None or item["act"] is None else max(item["read"], item["act"])
-        if item["out"] or (seen is None and deadline > book.end):
+        if item["out"] or not item["ours"] or deadline > book.end:
             continue
         outcomes.append((item["who"], seen is not None and seen <= deadline))
     return share(outcomes)
@@ -178,11 +186,13 @@ def response(book: Book, said: list[Result], within: Any) -> Result:
         return float(within or promised.get(item["channel"], book.settings["otherwise_hours"]) * 3600.0)
 
     value = variance = 0.0
-    for hours in {limit(item) for item in asked}:
-        some = [item for item in asked if limit(item) == hours]
+    channels: dict[str, list[Result]] = defaultdict(list)
+    for item in asked:
+        channels["" if within else item["channel"]].append(item)
+    for some in channels.values():
         waits = [(item["answer"] - item["t"], True) if item["answer"] is not None else (book.end - item["t"], False)
                  for item in some]  # fmt: skip
-        happened, spread = kaplan_meier(waits, hours)
+        happened, spread = kaplan_meier(waits, limit(some[0]))
         value += len(some) / len(asked) * happened
         variance += (len(some) / len(asked)) ** 2 * spread
     outcomes = [
@@ -202,9 +212,7 @@ def response(book: Book, said: list[Result], within: Any) -> Result:
 
 
 def breadth(book: Book, said: list[Result]) -> Result:
-    out = {item["message"] for item in said if item["out"]}
-    said_to_us = [fact for fact in book.recent("message.received") if fact["data"].get("addressed")]
-    active = {fact["person"] for fact in said_to_us if fact["person"] is not None and fact["message"] not in out}
+    active = {item["who"] for item in said if item["ours"] and not item["out"] and item["who"] is not None}
     removed = {(fact["message"], fact["data"].get("theme")) for fact in book.kinds["feedback.removed"]}
     speaker = {fact["message"]: fact["person"] for fact in book.kinds["feedback.gathered"]}
     speaker |= {fact["message"]: fact["person"] for fact in book.recent("message.received")}
@@ -221,10 +229,11 @@ def breadth(book: Book, said: list[Result]) -> Result:
 
 
 def employees(book: Book) -> Result:
-    there = {fact["by"] for fact in book.kinds["employee.joined"]} - {
-        fact["by"] for fact in book.kinds["employee.left"]
-    }
-    there.discard(None)
+    moves = sorted(
+        book.kinds["employee.joined"] + book.kinds["employee.left"], key=lambda fact: (fact["t"], fact["id"])
+    )
+    works = {fact["by"]: fact["kind"] == "employee.joined" for fact in moves if fact["by"] is not None}
+    there = {who for who, still in works.items() if still}
     if len(there) < book.settings["team"]:
         return {"value": None, "low": 0.0, "high": 1.0, "hits": 0, "n": len(there), "n_effective": 0}
     acts = [fact for kind in ("message.answered", "note.written", "feedback.gathered") for fact in book.recent(kind)
@@ -258,7 +267,7 @@ def decided(book: Book) -> Result:
     waits, enough = [], book.settings["voices"]
     for theme, people in voices.items():
         times = sorted(people.values())
-        if len(times) >= enough and times[enough - 1] >= book.start:
+        if len(times) >= enough and times[enough - 1] > book.start:
             begun, end = times[enough - 1], first.get(theme)
             waits.append((max(0.0, (book.end if end is None else end) - begun), end is not None))
     limit = book.settings["decided_within_days"] * DAY
@@ -276,15 +285,16 @@ def told_back(book: Book) -> Result:
         told.setdefault((fact["data"].get("decision"), fact["person"]), fact["t"])
     ends = ("report.failed", "report.unreachable", "report.skipped")
     given_up = {(fact["data"].get("decision"), fact["person"]) for kind in ends for fact in book.kinds[kind]}
+    asked = [(fact["data"].get("decision"), fact["person"]) for fact in book.kinds["report.asked"]]
+    unsettled = {decision for decision, who in asked if (decision, who) not in told and (decision, who) not in given_up}
     outcomes = []
-    for fact in book.kinds["report.asked"]:
-        decision = fact["data"].get("decision")
+    for decision, who in asked:
         if decision not in ended:
             continue
-        deadline, at = ended[decision] + book.settings["told_within_days"] * DAY, told.get((decision, fact["person"]))
-        if at is None and (decision, fact["person"]) not in given_up and deadline > book.end:
+        deadline, at = ended[decision] + book.settings["told_within_days"] * DAY, told.get((decision, who))
+        if decision in unsettled and deadline > book.end:
             continue
-        outcomes.append((fact["person"], at is not None and at <= deadline))
+        outcomes.append((who, at is not None and at <= deadline))
     return share(outcomes)
 
 
