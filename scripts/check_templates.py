@@ -36,6 +36,7 @@ MEANT = re.compile(r"\{# untranslated: .+ #\}")
 """Says in a template why its words are in one language, such as those of a page of samples."""
 
 WORD = re.compile(r"[^\W\d_]{2,}")
+FILE = re.compile(r"\b[\w-]+\.(py|csv|jsonl?|md|txt)\b")
 
 
 def main() -> int:
@@ -92,7 +93,7 @@ def without_tags(source: str) -> str:
 
 def speaks(text: str) -> bool:
     """It has a word that a reader would read, other than a name."""
-    return any(word not in NAMES for word in WORD.findall(text))
+    return any(word not in NAMES for word in WORD.findall(FILE.sub("", text)))
 
 
 class Reader(HTMLParser):

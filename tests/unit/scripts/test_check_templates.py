@@ -29,6 +29,7 @@ def test_a_word_in_one_language_is_found(source):
         "{# a remark #}{% comment %}another one{% endcomment %}",
         '<p class="card" data-controller="copy" id="late">{{ name }} · 12</p>',
         "<script>const word = 1</script><kbd>Esc</kbd>",
+        "<a download>recompute.py</a>",
         "{% block pane %}list{% endblock %}",
         "<title>{% block title %}{% endblock %} · Corale</title>",
         '<li {% if here %}aria-current="page"{% endif %}>&nbsp;</li>',
