@@ -28,3 +28,13 @@ DONE = {
     "trash": _("Put into the trash."),
     "nameless": _("Give the label a name."),
 }
+DELIVERY = {
+    "held": _("Leaves in a moment"),
+    "waiting": _("Waits for its turn"),
+    "sending": _("Sending"),
+    "sent": _("Sent"),
+    "unknown": _("Perhaps sent"),
+    "failed": _("Failed"),
+    "cancelled": _("Taken back"),
+}
+DELIVERY_ICONS = {"sent": "check", "failed": "warning", "unknown": "warning", "sending": "send"}

@@ -20,22 +20,15 @@ from corale.design import words
 from corale.design.templatetags.design import icon
 from corale.lib.text import balanced
 from corale.respond import snoozes
+from corale.respond.lines import as_html as lines_as_html
+from corale.respond.rows import Row
 from corale.respond.said import as_html
 from corale.respond.trays import Sort
 from corale.respond.where import Where
+from corale.respond.words import DELIVERY, DELIVERY_ICONS
 
 register = template.Library()
 
-DELIVERY = {
-    "held": _("Leaves in a moment"),
-    "waiting": _("Waits for its turn"),
-    "sending": _("Sending"),
-    "sent": _("Sent"),
-    "unknown": _("Perhaps sent"),
-    "failed": _("Failed"),
-    "cancelled": _("Taken back"),
-}
-DELIVERY_ICONS = {"sent": "check", "failed": "warning", "unknown": "warning", "sending": "send"}
 SIGNS = {"like": "heart", "repost": "repeat", "follow": "follow", "quote": "quote"}
 AFFILIATIONS = {"employee": _("works here"), "customer": _("customer"), "supplier": _("supplier")}
 
@@ -44,6 +37,12 @@ AFFILIATIONS = {"employee": _("works here"), "customer": _("customer"), "supplie
 def conversation_url(here: Where, pk: int) -> str:
     """A conversation, with the list one comes from beside it."""
     return here.conversation(pk)
+
+
+@register.simple_tag
+def lines(rows: list[Row], here: Where, current: int | None = None) -> SafeString:
+    """The lines of the list."""
+    return lines_as_html(rows, here, current or 0)
 
 
 @register.simple_tag

@@ -15,6 +15,7 @@ from corale.people.models import Person
 from corale.people.request import PersonRequest
 from corale.respond.card import card_of
 from corale.respond.composer import Composer, composer_of
+from corale.respond.lines import as_html
 from corale.respond.models import Presence
 from corale.respond.rows import one_row
 from corale.respond.thread import thread_of
@@ -50,7 +51,7 @@ def row(request: PersonRequest, pk: int) -> HttpResponse:
     found = one_row(pk, request.person)
     if found is None:
         raise Http404
-    return render(request, "respond/_row.html", {"row": found, "here": here, "current": _number(request, "current")})
+    return HttpResponse(as_html([found], here, _number(request, "current")))
 
 
 def whole(
