@@ -36,12 +36,12 @@ DEFINITIONS = {
     "L2": gettext_lazy(
         "Of what was said to us, the share that a human read for five seconds and acted on (answered, labelled, passed "
         "on, noted, or closed) within two working days. An act on more than twenty at once does not count. Left out: "
-        "spam, what was withdrawn, and what is younger than two working days and still waits."
+        "spam, what was withdrawn, what colleagues said, and everything younger than two working days."
     ),
     "R1": gettext_lazy(
         "The probability that what needs an answer gets one, by a human, within the time promised for its channel, by "
         "the wall clock. What has no answer yet counts as still waiting (Kaplan–Meier). Left out: spam, what was "
-        "withdrawn, and what a colleague judged to need no answer."
+        "withdrawn, what a colleague judged to need no answer, and what colleagues said themselves."
     ),
     "R2": gettext_lazy(
         "The probability that what needs an answer has one after seven days, by a human, by the wall clock. What has "
@@ -61,7 +61,8 @@ DEFINITIONS = {
     ),
     "I3": gettext_lazy(
         "Of all who asked for what was decided and has come to an outcome, the share who were told it where they "
-        "asked, delivered, within fourteen days. Left out: those for whom the fourteen days are not over yet."
+        "asked, delivered, within fourteen days. Left out: everybody of an outcome while its fourteen days are not "
+        "over and somebody is not told yet."
     ),
 }
 REASONS = {
@@ -72,7 +73,9 @@ REASONS = {
     "spoke": gettext_lazy("spoke to us"), "gathered": gettext_lazy("their words are in a theme"),
     "cited": gettext_lazy("a decision rests on their words"), "decided": gettext_lazy("decided"),
     "undecided": gettext_lazy("not decided yet"), "few voices": gettext_lazy("fewer than five people"),
-    "told": gettext_lazy("told where they asked"), "still in time": gettext_lazy("the fourteen days are not over"),
+    "told": gettext_lazy("told where they asked"),
+    "still in time": gettext_lazy("the fourteen days are not over"),
+    "colleague": gettext_lazy("said by a colleague"),
     "not told": gettext_lazy("not told"), "failed": gettext_lazy("it could not be delivered"),
     "unreachable": gettext_lazy("could not be reached"), "skipped": gettext_lazy("a colleague decided not to tell"),
     "message.answered": gettext_lazy("answered"), "note.written": gettext_lazy("wrote a note"),

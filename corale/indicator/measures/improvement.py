@@ -50,14 +50,15 @@ def _raised(history: History) -> tuple[dict[int, float], dict[int, float]]:
         times = sorted(people.values())
         if len(times) < VOICES:
             small[theme] = times[0]
-        elif times[VOICES - 1] >= history.start:
+        elif times[VOICES - 1] > history.start:
             raised[theme] = times[VOICES - 1]
     return raised, small
 
 
 def told_back(history: History) -> Measured:
     """I3: of all who asked for what was decided and has come to an outcome, the share who were told it, where they
-    asked, delivered, within fourteen days. Left out: those for whom the fourteen days are not over yet."""
+    asked, delivered, within fourteen days. Left out: everybody of an outcome while its fourteen days are not over and
+    somebody is not told yet; else the first told would stand for all."""
     ended = {int(fact.data.get("decision") or 0): fact.at for fact in history.within("outcome.recorded")}
     told: dict[tuple[int, int | None], float] = {}
     for fact in history.told["report.told"]:
@@ -67,18 +68,20 @@ def told_back(history: History) -> Measured:
         for fact in history.told[kind]:
             why[int(fact.data.get("decision") or 0), fact.person] = kind.partition(".")[2], fact.by
     rows, clusters = [], Clusters()
-    for fact in history.told["report.asked"]:
-        decision = int(fact.data.get("decision") or 0)
+    asked = [(int(fact.data.get("decision") or 0), fact) for fact in history.told["report.asked"]]
+    settled = told.keys() | why.keys()
+    unsettled = {decision for decision, fact in asked if (decision, fact.person) not in settled}
+    for decision, fact in asked:
         if decision not in ended:
             continue
         deadline, at = ended[decision] + TOLD_WITHIN_DAYS * DAY, told.get((decision, fact.person))
         reason, by = why.get((decision, fact.person), ("not told", None))
         place = {"conversation_id": fact.conversation, "person_id": fact.person, "ref": decision}
-        if at is not None and at <= deadline:
-            rows.append(Row("hit", ended[decision], reason="told", seconds=at - ended[decision], **place))
-        elif at is None and reason == "not told" and deadline > history.as_of:
+        if decision in unsettled and deadline > history.as_of:
             rows.append(Row("out", ended[decision], reason="still in time", **place))
             continue
+        if at is not None and at <= deadline:
+            rows.append(Row("hit", ended[decision], reason="told", seconds=at - ended[decision], **place))
         else:
             late = "late" if at is not None else reason
             rows.append(Row("miss", ended[decision], reason=late, by_id=by, **place))

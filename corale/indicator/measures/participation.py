@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from corale.indicator.history import History, Told
+from corale.indicator.history import History, Item
 from corale.indicator.measured import Measured, Row
 from corale.indicator.promises import TARGET_BREADTH, TEAM
 from corale.lib.diversity import effective_number, effective_number_interval
@@ -17,9 +17,9 @@ def breadth(history: History) -> Measured:
     active = _first_words(history)
     took_part = _took_part(history)
     rows = [
-        Row("hit" if person in took_part else "miss", fact.at, fact.conversation, fact.message, person,
+        Row("hit" if person in took_part else "miss", item.at, item.conversation, item.message, person,
             reason=took_part.get(person, "spoke"))
-        for person, fact in active.items()
+        for person, item in active.items()
     ]  # fmt: skip
     n, hits = len(active), sum(row.counted == "hit" for row in rows)
     share = hits / n if n else 0.0
@@ -27,21 +27,19 @@ def breadth(history: History) -> Measured:
     return Measured("P1", min(1.0, share / TARGET_BREADTH) if n else None, interval, hits, n, n, rows)
 
 
-def _first_words(history: History) -> dict[int, Told]:
+def _first_words(history: History) -> dict[int, Item]:
     """Everybody who spoke to us in the window, with the first thing they said."""
-    excluded = {item.message for item in history.items if item.excluded}
-    found: dict[int, Told] = {}
-    for fact in history.within("message.received"):
-        if fact.data.get("addressed") and fact.person is not None and fact.message not in excluded:
-            found.setdefault(fact.person, fact)
+    found: dict[int, Item] = {}
+    for item in history.addressed():
+        if item.person is not None and not item.excluded:
+            found.setdefault(item.person, item)
     return found
 
 
 def _took_part(history: History) -> dict[int, str]:
     """Person → how: asked (their words were gathered), worked with (a decision rests on them)."""
     removed = {(fact.message, fact.data.get("theme")) for fact in history.told["feedback.removed"]}
-    speaker = {fact.message: fact.person for fact in history.told["feedback.gathered"]}
-    speaker |= {fact.message: fact.person for fact in history.told["message.received"]}
+    speaker = {fact.message: fact.person for fact in history.told["feedback.gathered"]} | history.speakers
     found: dict[int, str] = {}
     for fact in history.within("feedback.gathered"):
         if fact.person is not None and (fact.message, fact.data.get("theme")) not in removed:
@@ -53,12 +51,18 @@ def _took_part(history: History) -> dict[int, str]:
     return found
 
 
+def _there(history: History) -> set[int]:
+    """Who works here at the end of the window; who left and came back is here."""
+    moves = sorted(history.told["employee.joined"] + history.told["employee.left"], key=lambda fact: (fact.at, fact.id))
+    last = {fact.by: fact.kind for fact in moves if fact.by is not None}
+    return {person for person, kind in last.items() if kind == "employee.joined"}
+
+
 def employees(history: History) -> Measured:
     """P4: how many colleagues really take part: the effective number (exp of the entropy of acts) of those who
     answered, noted or gathered, divided by all who could. With fewer than five colleagues nothing is said, so that no
     number is ever one person's."""
-    there = {fact.by for fact in history.told["employee.joined"] if fact.by is not None}
-    there -= {fact.by for fact in history.told["employee.left"] if fact.by is not None}
+    there = _there(history)
     acts: Counter[int] = Counter()
     rows: list[Row] = []
     approved = answers = 0

@@ -18,13 +18,14 @@ def in_time(history: History) -> Measured:
     """R1: the probability that what needs an answer gets one, by a human, within the time promised for its channel; by
     the wall clock. Kaplan and Meier's estimate for each channel, weighted by how much was said there; what has no
     answer yet counts as still waiting (censored). Left out: spam, what was withdrawn, what a colleague judged to need
-    none."""
+    none, what colleagues said themselves. Words taken back by their author before an answer stay unanswered."""
     items, out = eligible(history)
-    groups: dict[float, list[Item]] = defaultdict(list)
+    channels: dict[str, list[Item]] = defaultdict(list)
     for item in items:
-        groups[promise(history, item)].append(item)
+        channels[history.kinds.get(item.connection or 0, "")].append(item)
     value = variance = 0.0
-    for hours, some in groups.items():
+    for some in channels.values():
+        hours = promise(history, some[0])
         curve = KaplanMeier(observations(some, history.as_of))
         share = len(some) / len(items)
         value += share * curve.happened_by(hours * 3600)
