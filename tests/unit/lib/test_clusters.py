@@ -11,7 +11,7 @@ outcomes = st.lists(st.tuples(st.integers(0, 8), st.booleans()), min_size=1, max
 
 def test_the_correlation_is_that_of_the_analysis_of_variance():
     alike = Clusters([(p, h) for p, hs in enumerate([(1, 1, 0), (0, 0, 0), (1, 1, 1), (1, 0, 0)]) for h in hs])
-    # Means 2/3, 0, 1, 1/3 of three each, mean 2/3 0 1 1/3, mean 1/2: MSB = 3·(1/36+1/4+1/4+1/36)/3 = 5/9; MSW = (2/3+0+0+2/3)/8 = 1/6
+    # Means 2/3, 0, 1, 1/3 of three each: MSB = 3·(1/36 + 1/4 + 1/4 + 1/36)/3 = 5/9; MSW = (2/3 + 0 + 0 + 2/3)/8 = 1/6
     assert alike.intraclass_correlation() == pytest.approx((5 / 9 - 1 / 6) / (5 / 9 + 2 / 6))
 
 
