@@ -19,6 +19,7 @@ from corale.respond.grammar import STATES, Query, Term, moment
 from corale.search import find
 
 PERSONS = 500
+PERSON = 1  # in the index
 MESSAGES = 2000
 PRIORITIES = {"low": -1, "normal": 0, "high": 1, "urgent": 2}
 
@@ -81,6 +82,9 @@ def _language(term: Term, value: str, me: Person) -> Q:
 def _from(term: Term, value: str, me: Person) -> Q:
     """By beginning of a name or of a handle, which an index can walk; at most some hundreds of persons."""
     value = value.removeprefix("@")
+    if ids := find.names(value, kind=PERSON, limit=PERSONS):
+        return Q(person_id__in=ids)
+    # Nobody is called like this, or the index has not read them yet.
     named = Person.objects.filter(Q(name__istartswith=value) | Q(name__icontains=f" {value}")).values_list("pk")
     handled = Identity.objects.filter(handle__istartswith=value).values_list("person_id")
     ids = [pk for (pk,) in [*named[:PERSONS], *handled[:PERSONS]]]
