@@ -38,7 +38,7 @@ class Meeting:
         """What happens on it, and when."""
         for scene in self.scenes:
             yield self._heard_at(scene), LATER, lambda scene=scene: self.gather(scene)  # type: ignore[misc]
-        if decided := self.heard.decided:
+        if self.scenes and (decided := self.heard.decided):
             yield from self._decision(decided)
 
     def _decision(self, decided: Decided) -> Iterator[Step]:
