@@ -8,7 +8,7 @@ import signal
 from collections.abc import Sequence
 
 from corale.project.lifeline import end_with_parent
-from corale.project.sparing import leave_out
+from corale.project.sparing import leave_out, settle_down
 
 
 def main(argv: Sequence[str]) -> int:
@@ -39,4 +39,5 @@ def run(threads: int, lease: float, *, loops: bool) -> None:
     worker = Worker(threads=threads, lease=lease, loops=registered if loops else {}, schedule=SCHEDULE if loops else [])
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: worker.stop())
+    settle_down()
     worker.run()

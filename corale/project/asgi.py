@@ -14,6 +14,7 @@ from typing import Any
 from a2wsgi import WSGIMiddleware
 
 from corale.project.lifeline import end_with_parent
+from corale.project.sparing import settle_down
 from corale.project.wsgi import application as pages
 
 from corale.live.stream import Live, Receive, Scope, Send, answer  # isort: skip  (after Django is set up)
@@ -39,6 +40,7 @@ class Corale:
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
         end_with_parent()
+        settle_down()
         before_signals(asyncio.get_running_loop(), self._live.close)
         await send({"type": "lifespan.startup.complete"})
         await receive()
