@@ -10,12 +10,13 @@ class IndicatorConfig(AppConfig):
 
     def ready(self) -> None:
         from corale.design.menu import Entry, register
-        from corale.indicator.exporting import connections, settings, snapshots
+        from corale.indicator.exporting import connections, last_facts, settings, snapshots
         from corale.ledger.export import register_header
 
         register_header("indicator", settings)
         register_header("connections", connections)
         register_header("snapshots", snapshots)
+        register_header("last_facts", last_facts)
 
         register(
             Entry(

@@ -20,11 +20,17 @@ def connections(demo: bool) -> dict[str, str]:
     return {str(pk): kind for pk, kind in Connection.objects.values_list("id", "kind")}
 
 
+def last_facts(demo: bool) -> dict[str, int]:
+    """Window → the last fact that the page's figures know; what was recorded after it does not count there yet."""
+    found = {str(days): Snapshot.objects.newest(demo=demo, days=days) for days in WINDOWS}
+    return {days: newest.last_fact for days, newest in found.items() if newest is not None}
+
+
 def snapshots(demo: bool) -> dict[str, str]:
     """Window → the moment of the figures that the page shows."""
     found = {}
     for days in WINDOWS:
-        newest = Snapshot.objects.filter(demo=demo, days=days).order_by("-id").first()
+        newest = Snapshot.objects.newest(demo=demo, days=days)
         if newest is not None:
             found[str(days)] = newest.as_of.isoformat()
     return found

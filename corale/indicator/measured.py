@@ -39,6 +39,7 @@ class Measured:
     rows: list[Row] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
     withheld: str = ""  # why nothing is said although there is data
+    released: int | None = None  # how many rows had been left out when they were written down and let go
 
     @property
     def is_enough(self) -> bool:
@@ -53,7 +54,13 @@ class Measured:
     @property
     def out(self) -> int:
         """How many were left out."""
+        if self.released is not None:
+            return self.released
         return sum(row.counted == "out" for row in self.rows)
+
+    def release(self) -> None:
+        """Lets the rows go, once they are written: those of all measures together are many."""
+        self.released, self.rows = self.out, []
 
     def as_json(self) -> dict[str, Any]:
         """For the snapshot."""

@@ -355,6 +355,8 @@ def main() -> int:
     given = parser.parse_args()
     header, facts, seals = read(given.file)
     as_of = given.as_of or header.get("snapshots", {}).get(str(given.days)) or header["exported_at"]
+    known = None if given.as_of else header.get("last_facts", {}).get(str(given.days))
+    facts = [fact for fact in facts if known is None or fact["id"] <= known]
     measures = compute(facts, header, given.days, datetime.fromisoformat(as_of))
     print(f"{given.days} days to {as_of}; definitions of {header['indicator']['definitions']}; {seals}.")
     for key, found in measures.items():

@@ -6,6 +6,14 @@ from django.db import models
 from django.utils import timezone
 
 
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    """Which snapshots."""
+
+    def newest(self, *, demo: bool, days: int) -> Snapshot | None:
+        """The one to show; one that is still being made is not."""
+        return self.filter(demo=demo, days=days, took_ms__gt=0).order_by("-id").first()
+
+
 class Snapshot(models.Model):
     """One computation over one window. The newest of each window and scope is shown; older ones keep their figures."""
 
@@ -15,7 +23,9 @@ class Snapshot(models.Model):
     definitions = models.CharField(max_length=20)
     last_fact = models.BigIntegerField(default=0)
     figures = models.JSONField(default=dict)
-    took_ms = models.PositiveIntegerField(default=0)
+    took_ms = models.PositiveIntegerField(default=0)  # 0 while it is being made
+
+    objects = SnapshotQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["demo", "days", "-id"], name="snapshot_newest")]

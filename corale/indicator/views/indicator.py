@@ -39,7 +39,7 @@ def indicator(request: PersonRequest) -> HttpResponse:
     """The newest snapshot of a window; when there is none, it is being made."""
     demo, both = scope_of(request)
     days = days_of(request)
-    snapshot = Snapshot.objects.filter(demo=demo, days=days).order_by("-id").first()
+    snapshot = Snapshot.objects.newest(demo=demo, days=days)
     if snapshot is None and Fact.objects.filter(demo=demo).exists():
         taking.take_later.enqueue(demo, days)
     context: dict[str, Any] = {

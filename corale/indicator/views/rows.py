@@ -36,7 +36,7 @@ def counted(request: PersonRequest, measure: str) -> HttpResponse:
         raise Http404
     demo, _both = scope_of(request)
     days = days_of(request)
-    snapshot = Snapshot.objects.filter(demo=demo, days=days).order_by("-id").first()
+    snapshot = Snapshot.objects.newest(demo=demo, days=days)
     state = request.GET.get("state", "hit")
     if snapshot is None or state not in STATES:
         raise Http404
