@@ -7,6 +7,7 @@ import unicodedata
 import zlib
 from datetime import datetime
 
+from django.conf.locale import LANG_INFO
 from django.utils import formats, timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -51,7 +52,12 @@ def ago(moment: datetime, now: datetime | None = None) -> str:
     if seconds < 7 * 24 * 3600:
         return formats.date_format(local, "D")
     same_year = local.year == timezone.localtime(now).year
-    return formats.date_format(local, "j M" if same_year else "j M Y")
+    return formats.date_format(local, "MONTH_DAY_FORMAT" if same_year else "SHORT_DATE_FORMAT")
+
+
+def language(code: str) -> str:
+    """A language by its own name."""
+    return str(LANG_INFO.get(code, {}).get("name_local", code))
 
 
 def absolute(moment: datetime) -> str:

@@ -21,6 +21,7 @@ register.filter("initials", words.initials)
 register.filter("tone", words.tone)
 register.filter("many", words.many)
 register.filter("lasting", words.lasting)
+register.simple_tag(words.language, name="language_word")
 
 
 @register.filter

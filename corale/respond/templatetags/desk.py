@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.conf.locale import LANG_INFO
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -97,12 +96,6 @@ def _counted(kind: str, count: int) -> str:
 @register.simple_tag
 def affiliation_word(kind: str) -> str | Promise:
     return AFFILIATIONS.get(kind, kind)
-
-
-@register.simple_tag
-def language_word(code: str) -> str:
-    """A language by its own name."""
-    return str(LANG_INFO.get(code, {}).get("name_local", code))
 
 
 @register.simple_tag
