@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from corale.conversations.actions.closing import close
+from corale.conversations.actions.labelling import label, label_named
+from corale.conversations.actions.noting import note
 from corale.conversations.models import Conversation, Mention, Message
 from corale.ledger.models import Fact
+from corale.respond.actions.advising import advise
 from corale.respond.models import Draft
 from tests.support.accessibility import assert_accessible
 
@@ -204,3 +209,26 @@ def test_five_seconds_before_ones_eyes_are_reading(visit, world):
 
     fact = Fact.objects.get(kind="conversation.read")
     assert (fact.by_id, fact.data["messages"]) == (world.anna.pk, [world.carlas_parcel.pk])
+
+
+@pytest.mark.parametrize("kind", [{}, {"dark": True, "language": "it"}], ids=["light", "dark-italian"])
+def test_every_kind_of_page_can_be_used_by_everybody(visit, world, kind):
+    note(world.late_parcel, "tra noi", by=world.bruno)
+    label(world.late_parcel, label_named("corriere"), by=world.anna)
+    close(world.thanks, by=world.anna)
+    advise("Rispondiamo entro un giorno.", "# Come\n\n- con garbo", by=world.elena)
+    page = visit("/desk/?view=trash", world.elena, **kind)
+    addresses = ("/desk/?q=colour:red", f"/desk/c/{world.late_parcel.pk}/", "/desk/guideline/", "/desk/guideline/new/")
+
+    assert_accessible(page)
+    for address in addresses:
+        page.goto(address)
+        assert_accessible(page)
+    page.goto(f"/desk/c/{world.late_parcel.pk}/")
+    opened(page, "pacco")
+    page.keyboard.press("n")
+    expect(page.locator("#note")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("l")
+    expect(page.locator("#label-name")).to_be_visible()
+    assert_accessible(page)
