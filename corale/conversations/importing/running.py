@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
@@ -21,6 +22,11 @@ from corale.store import rows
 
 BATCH = 500
 State = ImportRun.State
+
+
+def uploads() -> Path:
+    """Where files that came through the browser lie until they have been read."""
+    return Path(settings.CORALE_DATA) / "imports"
 
 
 def prepare(path: Path, *, source: str, by: Person | None, name: str = "", encoding: str = "") -> ImportRun:
@@ -100,6 +106,8 @@ def _shape(run: ImportRun) -> Shape:
 def _end(run: ImportRun, state: str, problem: str = "") -> ImportRun:
     run.state, run.problem, run.ended_at = state, problem, timezone.now()
     run.save(update_fields=["state", "problem", "ended_at"])
+    if state == State.DONE and Path(run.path).parent == uploads():
+        Path(run.path).unlink(missing_ok=True)  # every line is kept as an envelope: a second copy helps nobody
     publish(f"import:{run.pk}", {"percent": run.percent, "state": state})
     return run
 

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -71,7 +70,7 @@ def imports(request: PersonRequest) -> HttpResponse:
 
 def _keep(file: UploadedFile[Any]) -> Path:
     """In our own folder, under a name of our own."""
-    folder = Path(settings.CORALE_DATA) / "imports"
+    folder = running.uploads()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / uuid4().hex
     with path.open("wb") as kept:

@@ -170,3 +170,12 @@ def test_the_program_reads_a_file_and_reports(file: Path, capsys: pytest.Capture
     printed = capsys.readouterr().out
     assert "3 taken in, 0 known before, 1 rejected" in printed
     assert "line 4: not JSON" in printed
+
+
+def test_an_uploaded_file_goes_when_every_line_of_it_is_kept(file: Path, settings: Any, tmp_path: Path) -> None:
+    settings.CORALE_DATA = tmp_path / "house"
+    running.uploads().mkdir(parents=True)
+    uploaded = file.rename(running.uploads() / "upload")
+
+    assert run(uploaded).state == "done"
+    assert not uploaded.exists()
