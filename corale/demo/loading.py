@@ -17,7 +17,7 @@ from corale.demo import cast, clock
 from corale.demo.stories import Story, stories
 from corale.demo.telling import Scene, Stage
 from corale.live import publish
-from corale.live.models import LiveEvent
+from corale.live.publish import quietly
 from corale.people.actions.employ import employ
 from corale.people.models import Person
 from corale.respond.actions.advising import advise
@@ -44,11 +44,18 @@ def load(language: str = "en", *, now: datetime | None = None) -> None:
     """Makes the company, unless it is here already. All of it or nothing; nothing real is touched."""
     if is_loaded():
         return
+    language = language if language in LANGUAGES else "en"
+    now = (now or timezone.now()).astimezone(zoneinfo.ZoneInfo("Europe/Rome"))
+    with quietly():
+        told_about = _tell_all(language, now)
+    publish("inbox", {"many": told_about})
+    publish("counts", {})
+
+
+def _tell_all(language: str, now: datetime) -> int:
+    """Every story and every meeting, in the order of their times; how many stories."""
     from corale.demo.deciding import decisions
 
-    language = language if language in LANGUAGES else "en"
-    last_event = LiveEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    now = (now or timezone.now()).astimezone(zoneinfo.ZoneInfo("Europe/Rome"))
     stage = _stage(language, now)
     _advise(stage)
     scenes = [Scene(stage, story) for story in stories(now)]
@@ -56,9 +63,7 @@ def load(language: str = "en", *, now: datetime | None = None) -> None:
     for at, _number, perform in heapq.merge(*steps, sorted(decisions(stage, scenes), key=_order), key=_order):
         if at < now - timedelta(minutes=1):
             perform()
-    LiveEvent.objects.filter(pk__gt=last_event).delete()  # hundreds of hints about one thing
-    publish("inbox", {"many": len(scenes)})
-    publish("counts", {})
+    return len(scenes)
 
 
 def told(scene: Scene, now: datetime) -> Iterator[Step]:
