@@ -93,10 +93,19 @@ GET   improve:themes                             login  200    200    200    200
 GET   improve:timeline                           login  200    200    200    200
 POST  improve:voice_removal                      login  away   away   away   away
 POST  improve:voice_return                       login  away   away   away   away
+POST  indicator:again                            login  away   away   away   away
+GET   indicator:definitions                      login  200    200    200    200
+GET   indicator:indicator                        login  200    200    200    200
+GET   indicator:rows                             login  200    200    200    200
 GET   jobs:jobs                                  login  404    200    200    200
 POST  jobs:remove                                login  404    away   away   away
 POST  jobs:retry                                 login  404    away   away   away
 POST  jobs:retry_all                             login  404    away   away   away
+GET   ledger:check                               login  404    200    200    200
+POST  ledger:check                               login  404    200    200    200
+GET   ledger:export                              login  404    200    200    200
+GET   ledger:facts                               login  200    200    200    200
+GET   ledger:script                              login  200    200    200    200
 GET   mfa_activate_totp                          login  away   away   away   away
 GET   mfa_add_webauthn                           login  away   away   away   away
 GET   mfa_authenticate                           login  away   away   away   away
@@ -202,6 +211,7 @@ ARGUMENTS: dict[str, thing.Thing] = {
     "improve:review": thing.decision,
     "improve:timeline": thing.person,
     "improve:voice_*": thing.voice,
+    "indicator:rows": thing.measure,
     "jobs:*": thing.job,
     "mfa_*": thing.fixed(pk=1),
     "people:*": thing.person,

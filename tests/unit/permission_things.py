@@ -17,6 +17,7 @@ from corale.improve.actions.deciding import decide
 from corale.improve.actions.gathering import gather
 from corale.improve.actions.theming import begin_theme
 from corale.improve.models import Decision, ReportBack, Theme, Voice
+from corale.indicator.taking import take
 from corale.jobs.models import Job
 from corale.respond.models import Guideline
 
@@ -84,6 +85,13 @@ def report(world: World) -> Path:
         decided(world), kind="done", texts={"it": "Il pacco arriva prima.", "en": "It comes sooner."}, by=world.elena
     )
     return {"pk": ReportBack.objects.get().pk}
+
+
+def measure(world: World) -> Path:
+    """One whose rows are there to see."""
+    for demo in (False, True):
+        take(demo=demo, days=91)
+    return {"measure": "R2"}
 
 
 def job(world: World) -> Path:
