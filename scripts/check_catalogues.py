@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import io
 import shutil
@@ -24,7 +25,7 @@ def main() -> int:
     if {po.parts[-3] for po in found} != {"en", "it"}:
         print("corale/locale lacks a catalogue: make messages")
         return 1
-    faults = [fault for po in found for fault in (*broken(po), *stale(po))]
+    faults = [fault for po in found for fault in (*broken(po), *stale(po))] + unseen(PACKAGE)
     with tempfile.TemporaryDirectory(prefix="corale-messages-") as folder:
         fresh = Path(folder) / "corale"
         shutil.copytree(PACKAGE, fresh, ignore=shutil.ignore_patterns("static", "staticfiles", "__pycache__"))
@@ -64,6 +65,21 @@ def untranslated(po: Path) -> list[str]:
     return [
         line.removeprefix("msgid ") for line in listed.splitlines() if line.startswith("msgid ") and line != 'msgid ""'
     ]
+
+
+def unseen(package: Path) -> list[str]:
+    """Sentences inside f-strings: gettext does not find them there."""
+    faults = []
+    for file in package.rglob("*.py"):
+        literals = [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.JoinedStr)]
+        calls = [node for literal in literals for node in ast.walk(literal) if isinstance(node, ast.Call)]
+        names = [(call.lineno, call.func.id) for call in calls if isinstance(call.func, ast.Name)]
+        faults += [
+            f"{file.relative_to(ROOT)}:{line}: a sentence inside an f-string is not read: give it a name before"
+            for line, name in names
+            if name == "_" or "gettext" in name
+        ]
+    return faults
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def as_html(rows: Iterable[Row], here: Where, current: int = 0) -> SafeString:
 
 def _line(row: Row, url: str, is_current: bool) -> str:
     name = escape(row.name or _("Somebody"))
-    unread = f'<span class="visually-hidden">, {escape(_("unread"))}</span>' if row.is_unread else ""
+    unread = _hidden(", " + _("unread")) if row.is_unread else ""
     return f"""<li class="row{" row--unread" * row.is_unread}" id="row-{row.place_id}" data-id="{row.id}" data-list-target="row">
   <span class="row__face">{_face(row, name)}</span>
   <p class="row__head"><a class="row__link row__name" data-list-target="link" href="{escape(url)}"{' aria-current="true"' * is_current}><bdi>{name}</bdi>{unread}</a>{_somebody(row)}<span class="row__time">{time(row.place_at)}</span></p>
@@ -61,9 +61,8 @@ def _said(row: Row) -> str:
     if row.words:
         return escape(balanced(row.words))
     if row.is_deleted:
-        return f'<span class="row__you">{escape(_("Deleted by who wrote it."))}</span>'
-    you = f'<span class="row__you">{escape(_("You:"))}</span> ' if row.is_ours else ""
-    return you + escape(balanced(row.preview))
+        return _ours(_("Deleted by who wrote it."))
+    return (_ours(_("You:")) + " " if row.is_ours else "") + escape(balanced(row.preview))
 
 
 def _about(row: Row) -> str:
@@ -72,7 +71,7 @@ def _about(row: Row) -> str:
     if row.priority > 0:
         parts.append(_badge(_("Urgent") if row.priority > 1 else _("High"), "badge--accent", icon("flag")))
     if row.direct:
-        parts.append(f'<span class="badge">{icon("lock", _("Direct"))}</span>')
+        parts.append(_badge("", sign=icon("lock", _("Direct"))))
     parts += [_badge(name, f"badge--label label--{colour}") for name, colour in row.labels]
     if row.more_labels:
         parts.append(_badge(f"+{row.more_labels}"))
@@ -92,7 +91,8 @@ def _clock(row: Row) -> str:
     if row.waiting_since is None:
         return ""
     waited = words.lasting(max(0.0, (timezone.now() - row.waiting_since).total_seconds()))
-    return f'<span class="badge" title="{escape(_("They wait"))}">{icon("clock")}{escape(waited)}</span>'
+    title = _("They wait")
+    return f'<span class="badge" title="{escape(title)}">{icon("clock")}{escape(waited)}</span>'
 
 
 def _assignee(row: Row) -> str:
@@ -100,6 +100,14 @@ def _assignee(row: Row) -> str:
         return ""
     face = avatar(name=row.assignee, key=row.assignee_id, size="xs", alt=True)
     return f'<span class="row__assignee" title="{escape(row.assignee)}">{face}</span>'
+
+
+def _hidden(text: str) -> str:
+    return f'<span class="visually-hidden">{escape(text)}</span>'
+
+
+def _ours(text: str) -> str:
+    return f'<span class="row__you">{escape(text)}</span>'
 
 
 def _badge(text: str, kind: str = "", sign: str = "") -> str:

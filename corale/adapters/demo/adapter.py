@@ -31,7 +31,7 @@ class DemoAdapter:
     """Says everything to itself. Its limits are Bluesky's, so that one practises with the real ones."""
 
     kind = "demo"
-    name = "Demo"
+    name = gettext_noop("Demo")
     parser_version = 1
     can = (
         Can.RECEIVE | Can.REPLY | Can.POST | Can.QUOTE | Can.LIKE | Can.REPOST | Can.FOLLOW | Can.DELETE

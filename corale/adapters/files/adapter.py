@@ -21,7 +21,7 @@ class FilesAdapter:
     """Imported files."""
 
     kind = "files"
-    name = "Files"
+    name = gettext_noop("Files")
     parser_version = 1
     can = Can.RECEIVE
     limits = Limits()
