@@ -11,7 +11,7 @@ from corale.lib.wilson import Interval
 Counted = Literal["hit", "miss", "out"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One thing that a measure looked at. `out` was left out, and `reason` says why; `at` is seconds since 1970."""
 

@@ -68,8 +68,10 @@ def _page(rows: QuerySet[Counting], after: str) -> tuple[list[Counting], str]:
 
 def _at_random(rows: QuerySet[Counting]) -> list[Counting]:
     """Ten that nobody chose: the date is the seed."""
-    ids = list(rows.order_by("id").values_list("id", flat=True)[:20_000])
-    chosen = Random(date.today().isoformat()).sample(ids, min(10, len(ids)))  # noqa: S311
+    there = rows.count()
+    places = Random(date.today().isoformat()).sample(range(there), min(10, there))  # noqa: S311
+    ids = rows.order_by("at", "id").values_list("id", flat=True)
+    chosen = [pk for place in places for pk in ids[place : place + 1]]
     return list(Counting.objects.filter(pk__in=chosen).order_by("at", "id"))
 
 

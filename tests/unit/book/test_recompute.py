@@ -141,7 +141,7 @@ def test_whoever_changes_a_fact_breaks_the_seal_visibly(history: None, tmp_path:
 def test_taking_a_snapshot_asks_the_same_few_questions_however_much_there_is(
     history: None, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         take(demo=False, days=91, as_of=END)
 
 
