@@ -7,16 +7,18 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-_IT = (
+_IT_WORDS = (
     "il la un una di che non per con sono è pane farina macchina caffè acqua quando aprite ordine pacco arrivato tardi "
     "buono ottimo grazie domani mattina negozio forno lievito grano integrale prezzo spedizione guarnizione perde "
     "perché dove posso comprare ricetta pizza focaccia biscotti regalo festa domenica telefono risposta problema"
-).split()
-_EN = (
+)
+_IT = _IT_WORDS.split()
+_EN_WORDS = (
     "the a of that not for with is bread flour machine coffee water when do you open order parcel arrived late good "
     "great thanks tomorrow morning shop oven yeast wheat whole price shipping gasket leaks why where can I buy recipe "
     "pizza biscuits present party sunday phone answer problem loaf crust please help wonderful sorry"
-).split()
+)
+_EN = _EN_WORDS.split()
 _BEGIN = datetime(2024, 1, 1, tzinfo=UTC)
 
 
@@ -30,7 +32,7 @@ def vocabulary(words: int = 40_000) -> tuple[list[str], list[float]]:
 
 def messages(count: int, *, per_thread: int = 5, seed: int = 7) -> Iterator[dict[str, str]]:
     """Threads of `per_thread` messages on average, the second of which is ours in half of them."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     words, weights = vocabulary()
     said = iter(chance.choices(words, weights, k=400_000))
     at, number = _BEGIN, 0

@@ -23,8 +23,8 @@ COUNT = 4_000 if QUICK else 40_000
 ROUNDS = 1 if QUICK else 3
 COMMIT = 500
 TABLES = (
-    "channels_connection", "people_person", "people_identity", "people_identityname", "channels_envelope", "conversations_conversation",
-    "conversations_message", "ledger_fact", "search_entry",
+    "channels_connection", "people_person", "people_identity", "people_identityname", "channels_envelope",
+    "conversations_conversation", "conversations_message", "ledger_fact", "search_entry",
 )  # fmt: skip
 
 
@@ -132,10 +132,10 @@ def _write_raw(rows: dict[str, tuple[list[str], list[Sequence[Any]]]]) -> None:
         for start in range(0, len(every), COMMIT):
             part = every[start : start + COMMIT]
             if connection.vendor == "postgresql":
-                with driver.transaction(), driver.cursor() as cursor:
-                    with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                        for row in part:
-                            copy.write_row(row)
+                copying = f"COPY {table} ({names}) FROM STDIN"
+                with driver.transaction(), driver.cursor() as cursor, cursor.copy(copying) as copy:
+                    for row in part:
+                        copy.write_row(row)
             else:
                 driver.execute("BEGIN IMMEDIATE")
                 marks = ", ".join("?" * len(columns))
