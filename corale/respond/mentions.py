@@ -15,7 +15,7 @@ def mentioned(text: str) -> list[Person]:
     if "@" not in text:
         return []
     said = fold(text)
-    colleagues = list(Person.objects.colleagues().select_related("user").order_by("pk")[:MOST])
+    colleagues = list(Person.objects.colleagues().select_related("user").order_by("user_id")[:MOST])
     firsts = [fold(person.name).split(" ")[0] for person in colleagues]
     found = []
     for person, first in zip(colleagues, firsts, strict=True):

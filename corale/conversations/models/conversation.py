@@ -103,7 +103,11 @@ class Conversation(models.Model):
             ),
             models.Index(fields=["connection", "state", "-last_activity_at", "-id"], name="conversation_channel"),
             models.Index(fields=["person", "-last_activity_at", "-id"], name="conversation_person"),
-            models.Index(fields=["snoozed_until"], name="conversation_snoozed", condition=models.Q(state="snoozed")),
+            models.Index(  # SQLite takes it because the condition stands in the query as it is, not as a parameter
+                fields=["state", "snoozed_until", "id"],
+                name="conversation_snoozed",
+                condition=models.Q(snoozed_until__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -110,7 +110,7 @@ def present(request: PersonRequest, found: Conversation) -> list[Presence]:
 
 
 def colleagues() -> list[Person]:
-    return list(Person.objects.colleagues().order_by("name")[:200])
+    return Person.objects.colleagues_by_name()
 
 
 def all_labels() -> list[Label]:

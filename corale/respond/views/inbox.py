@@ -62,7 +62,8 @@ def news(request: PersonRequest) -> HttpResponse:
 def choices(request: PersonRequest) -> HttpResponse:
     """To whom, or which labels: asked when the menu of a selection opens."""
     of = request.GET.get("of")
-    colleagues = Person.objects.colleagues().exclude(pk=request.person.pk).order_by("name")[:MANY_CHOICES]
+    everybody = Person.objects.colleagues_by_name(MANY_CHOICES) if of == "assign" else []
+    colleagues = [colleague for colleague in everybody if colleague.pk != request.person.pk]
     labels = Label.objects.order_by("name")[:MANY_CHOICES]
-    context = {"colleagues": colleagues if of == "assign" else [], "labels": labels if of == "label" else []}
+    context = {"colleagues": colleagues, "labels": labels if of == "label" else []}
     return render(request, "respond/_choices.html", context)
