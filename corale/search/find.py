@@ -13,7 +13,7 @@ from corale.search.query import is_empty, parse, tokens
 from corale.store.rows import is_postgresql
 
 RANKED_AMONG = 1000  # best first means: the best of the newest thousand matches
-_CHUNKS = (100, 500, 2000, 8000)
+_CHUNKS = (100, 500, 2000)
 WALKED = sum(_CHUNKS)
 _NAMED = 2000  # persons whose name begins with the longest word; the others' names are not looked at
 _LAST = chr(0x10FFFF)

@@ -24,6 +24,7 @@ CREATE = (
 )
 DROP = ("ALTER TABLE search_entry DROP COLUMN words",)
 LOOKED_THROUGH = 20_000  # entries
+_DENSE = 10  # a tenth of what is wanted stands among them: the rest is not far
 _PLACES = 16_383  # the highest place a lexeme can have
 
 _WALK = """
@@ -66,6 +67,8 @@ def newest(terms: tuple[Term, ...], *, before: int | None, limit: int) -> list[M
     """Newest first."""
     query, start = match(terms), _END if before is None else before
     found = _rows(_WALK, [start, LOOKED_THROUGH, query, limit])
+    if limit > len(found) >= limit // _DENSE:  # too common to be collected: millions may match
+        found = _rows(_WALK, [start, LOOKED_THROUGH * limit * 3 // (2 * len(found)), query, limit])
     return found if len(found) >= limit else _rows(_COLLECT, [query, start, limit])
 
 
