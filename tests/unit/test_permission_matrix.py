@@ -105,7 +105,7 @@ def word(response: HttpResponse) -> str:
 @pytest.fixture(autouse=True)
 def no_company(monkeypatch):
     """Who may load Molino is asked here; loading it takes seconds, and is tested where it is at home."""
-    monkeypatch.setattr("corale.demo.loading.load", lambda *args, **more: None)
+    monkeypatch.setattr("corale.demo.molino.load", lambda *args, **more: None)
 
 
 @pytest.mark.django_db
