@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from typing import IO
 from tests.support.ports import free_port
 
 PATIENCE = 90
+TIED = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+"""It goes when we go, even when we are killed."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def running(
     data.mkdir(parents=True, exist_ok=True)
     with (data / "product.log").open("w") as log:
         process = subprocess.Popen(
-            [python, "-m", "corale", "up", "--no-open", *options],
+            [*TIED, python, "-m", "corale", "up", "--no-open", *options],
             env=given, cwd=data, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True,
         )  # fmt: skip
         try:
