@@ -11,6 +11,7 @@ from corale.channels.contract import Known, Reacted, Said
 from corale.channels.models import Envelope, StoredFile
 from corale.conversations.actions.receive import read_events
 from corale.conversations.models import Conversation, Interaction, Message, MessageVersion
+from corale.conversations.words import indexed
 from corale.people.belongings import Belonging, register
 from corale.people.models import Person
 from corale.search.models import Pending
@@ -65,7 +66,8 @@ def forget_messages(person: Person) -> None:
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         MessageVersion.objects.filter(message__in=some).delete()
-        Pending.objects.bulk_create(Pending(kind=0, object_id=pk) for pk in some)
+        words = said.filter(pk__in=some).values_list("pk", "text", "extras")
+        Pending.objects.bulk_create(Pending(object_id=pk, old=indexed(text, extras)) for pk, text, extras in words)
     said.update(text="", extras={}, native_id="", version="", language="", state=Message.State.DELETED)
     Conversation.objects.filter(person=person).update(subject="", preview="")
     _forget_pictures([*pictures, *person.identities.values_list("avatar_url", flat=True)])
