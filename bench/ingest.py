@@ -18,6 +18,7 @@ import django
 
 from bench._measure import QUICK, Spent, say, spending
 from bench._town import lines
+from corale.project.sparing import settle_down
 
 COUNT = 4_000 if QUICK else 40_000
 ROUNDS = 1 if QUICK else 3
@@ -34,6 +35,7 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    settle_down()  # as the worker and `corale import` do
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "town.jsonl"
         with path.open("wb") as opened:

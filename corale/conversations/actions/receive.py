@@ -210,7 +210,7 @@ def _check(event: Event) -> None:
         case Known(who=who):
             ids = (who.stable_id,)
     for native_id in ids:
-        if not native_id or len(native_id) > _ID_LIMIT or plain(native_id) != native_id:
+        if not native_id or len(native_id) > _ID_LIMIT or (not native_id.isalnum() and plain(native_id) != native_id):
             raise Malformed("an id is missing, too long or not text")
 
 
