@@ -29,16 +29,15 @@ def plot(curve: list[list[float]]) -> Plot | None:
     line = [f"M{LEFT:.1f} {BOTTOM:.1f}"]
     upper = [f"M{LEFT:.1f} {BOTTOM:.1f}"]
     lower: list[str] = []
-    x_before, low_before = LEFT, BOTTOM
+    low_before = BOTTOM
     for seconds, share, low, high in curve:
         x = _x(seconds)
         line.append(f"H{x:.1f}V{_y(share):.1f}")
         upper.append(f"H{x:.1f}V{_y(high):.1f}")
         lower.append(f"L{x:.1f} {_y(low):.1f}L{x:.1f} {low_before:.1f}")
-        x_before, low_before = x, _y(low)
+        low_before = _y(low)
     line.append(f"H{RIGHT:.1f}")
     upper.append(f"H{RIGHT:.1f}")
-    del x_before
     band = "".join(upper) + f"V{low_before:.1f}" + "".join(reversed(lower)) + "Z"
     return Plot("".join(line), band, [(_x(seconds), name) for seconds, name in _TICKS], _table(curve), _y(curve[-1][1]))
 

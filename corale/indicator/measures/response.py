@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from math import sqrt
 
 from corale.indicator.history import History, Item
 from corale.indicator.measured import Measured, Row
@@ -97,7 +96,7 @@ def _measured(
 def curve_of(curve: KaplanMeier, effective: float) -> list[list[float]]:
     """The curve for a plot: seconds, share answered, low, high; at most two hundred steps."""
     steps = [step for step in curve.steps if step.time <= WEEK]
-    stride = max(1, int(sqrt(len(steps) ** 2) // 200))
+    stride = max(1, len(steps) // 200)
     shown = steps[::stride] + steps[-1:] if steps else []
     points = []
     for step in dict.fromkeys(shown):
