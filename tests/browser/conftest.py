@@ -21,19 +21,15 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.support import product as products
 from tests.support.accessibility import axe_source
+from tests.support.chromium import Chromium, in_time
 
 # Playwright's synchronous interface runs a loop in this thread; the ORM is used beside it, never inside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
-    "--disable-component-update", "--disable-default-apps", "--disable-sync", "--no-first-run", "--mute-audio",
-    "--metrics-recording-only", "--disable-features=Translate,OptimizationHints,MediaRouter",
-]  # fmt: skip
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 
@@ -46,11 +42,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[Chromium]:
     """Chromium, started once by each worker."""
     with sync_playwright() as playwright:
-        found = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None)
-        chromium = playwright.chromium.launch(executable_path=found, args=QUIET)
+        chromium = Chromium(playwright.chromium)
         yield chromium
         chromium.close()
 
@@ -80,7 +75,7 @@ def db(transactional_db: None) -> None:
 
 
 @pytest.fixture
-def context(browser: Browser, product: products.Product) -> Iterator[Callable[..., BrowserContext]]:
+def context(browser: Chromium, product: products.Product) -> Iterator[Callable[..., BrowserContext]]:
     """Makes visitors: each has its own cookies, screen and language."""
     made: list[BrowserContext] = []
 
@@ -97,7 +92,8 @@ def context(browser: Browser, product: products.Product) -> Iterator[Callable[..
 
     yield new
     for each in made:
-        each.close()
+        with in_time():
+            each.close()
 
 
 @pytest.fixture
