@@ -226,6 +226,7 @@ def _without_index() -> Iterator[None]:
         yield
         cursor.execute("SET maintenance_work_mem = '1GB'")
         cursor.execute(postgresql.CREATE[1])
+        cursor.execute(postgresql.MERGED_IN_BATCHES)
 
 
 def _settle() -> None:

@@ -127,6 +127,8 @@ def _write_raw(rows: dict[str, tuple[list[str], list[Sequence[Any]]]]) -> None:
     """Table by table in commits of the same size, by the driver alone."""
     from django.db import connection
 
+    from corale.search.engines.postgresql import merge
+
     connection.ensure_connection()
     driver = connection.connection
     for table, (columns, every) in rows.items():
@@ -135,9 +137,12 @@ def _write_raw(rows: dict[str, tuple[list[str], list[Sequence[Any]]]]) -> None:
             part = every[start : start + COMMIT]
             if connection.vendor == "postgresql":
                 copying = f"COPY {table} ({names}) FROM STDIN"
-                with driver.transaction(), driver.cursor() as cursor, cursor.copy(copying) as copy:
-                    for row in part:
-                        copy.write_row(row)
+                with driver.transaction(), driver.cursor() as cursor:
+                    with cursor.copy(copying) as copy:
+                        for row in part:
+                            copy.write_row(row)
+                    if table == "search_entry":
+                        merge()
             else:
                 driver.execute("BEGIN IMMEDIATE")
                 marks = ", ".join("?" * len(columns))

@@ -69,6 +69,7 @@ def _messages(ids: Sequence[int], read: Sequence[Words], old: dict[int, str]) ->
     engine().replace([(known[message], folded(old[message]), "") for message in gone if message in old])
     rows.delete_in(Entry, [known[message] for message in gone])
     engine().insert(sorted(new))  # FTS5 begins a new segment whenever an id is lower than the one before
+    engine().merge()
 
 
 def entry_id(words: Words) -> int:

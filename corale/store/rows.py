@@ -51,6 +51,12 @@ def as_time(value: Any) -> datetime | None:
     return value if value is None else value.astimezone(UTC)
 
 
+_NUMBERS = (  # OFFSET 0: the sequence is looked up once, not for each number
+    "SELECT array_agg(nextval(number_of)) "
+    "FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS number_of OFFSET 0) AS one, generate_series(1, %s)"
+)
+
+
 def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
     """`count` fresh ids of a table, so that rows can point at each other before they are written.
 
@@ -61,10 +67,9 @@ def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if is_postgresql():
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
-            )
-            return [row[0] for row in cursor.fetchall()]
+            cursor.execute(_NUMBERS, [table, count])
+            numbers: list[int] = cursor.fetchone()[0]
+            return numbers
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         row = cursor.fetchone()
         first = (row[0] if row else 0) + 1

@@ -20,6 +20,9 @@ class Engine(Protocol):
     def replace(self, entries: Sequence[tuple[int, str, str]]) -> None:
         """Entries whose words changed: id, the words that were indexed, the words now."""
 
+    def merge(self) -> None:
+        """A batch has been written: no search needs to look through it apart from the rest."""
+
     def newest(self, terms: tuple[Term, ...], *, before: int | None, limit: int) -> list[Match]:
         """Matches, newest first."""
 

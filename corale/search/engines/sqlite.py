@@ -38,6 +38,10 @@ def replace(entries: Sequence[tuple[int, str, str]]) -> None:
     _write("INSERT INTO search_words (rowid, words) VALUES (%s, %s)", [(entry, new) for entry, _old, new in entries])
 
 
+def merge() -> None:
+    """FTS5 merges by itself, a little with each batch."""
+
+
 def _write(sql: str, given: Sequence[tuple[int, str]]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(sql, given)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from corale.search import find
 from corale.search.index import index_all
 from corale.search.models import Entry, Name, Pending
 from corale.search.query import parse, tokens
+from corale.store.rows import is_postgresql
 from tests.unit.conversations.test_receive import said, who
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +155,17 @@ def test_many_messages_of_the_same_second_all_stand_in_the_index(shop: Connectio
     index_all()
 
     assert len(find.newest("uguale", limit=500)) == 300
+
+
+@pytest.mark.skipif(not is_postgresql(), reason="FTS5 keeps no list of its own")
+def test_a_search_after_a_burst_has_no_list_of_new_words_to_read_through(shop: Connection) -> None:
+    take_in(shop, [said(f"b{number}", f"parola{number} caffè", number) for number in range(300)])
+    index_all()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('search_entry_words')")
+        assert cursor.fetchone() == (0,)
+    assert len(find.newest("parola299 caffè")) == 1
 
 
 def test_indexing_costs_the_same_statements_whatever_the_batch(
