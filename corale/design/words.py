@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from functools import lru_cache
 
 from django.conf.locale import LANG_INFO
 from django.utils import formats, timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 TONES = 8
 MANY = 999
@@ -48,11 +50,10 @@ def ago(moment: datetime, now: datetime | None = None) -> str:
         return gettext("%(count)s min") % {"count": seconds // 60}
     if seconds < 24 * 3600:
         return gettext("%(count)s h") % {"count": seconds // 3600}
-    local = timezone.localtime(moment)
     if seconds < 7 * 24 * 3600:
-        return formats.date_format(local, "D")
-    same_year = local.year == timezone.localtime(now).year
-    return formats.date_format(local, "MONTH_DAY_FORMAT" if same_year else "SHORT_DATE_FORMAT")
+        return _written(moment, "D")
+    same_year = timezone.localtime(moment).year == timezone.localtime(now).year
+    return _written(moment, "MONTH_DAY_FORMAT" if same_year else "SHORT_DATE_FORMAT")
 
 
 def language(code: str) -> str:
@@ -62,7 +63,16 @@ def language(code: str) -> str:
 
 def absolute(moment: datetime) -> str:
     """The whole date and time in the reader's own zone and language."""
-    return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+    return _written(moment, "DATETIME_FORMAT")
+
+
+def _written(moment: datetime, form: str) -> str:
+    return _known(moment, form, get_language(), timezone.get_current_timezone())
+
+
+@lru_cache(maxsize=8192)  # the same rows stand on page after page, and writing their times was a quarter of a list
+def _known(moment: datetime, form: str, language: str | None, zone: tzinfo) -> str:
+    return formats.date_format(timezone.localtime(moment, zone), form)
 
 
 def lasting(seconds: float) -> str:
@@ -81,32 +91,38 @@ def lasting(seconds: float) -> str:
 
 def highlighted(text: str, query: str) -> SafeString:
     """The text with the words of the query marked, accents and case ignored; everything escaped."""
-    words = [_folded(word) for word in re.findall(r"\w+", query) if len(word) > 1]
-    folded = list(text.casefold()) if text.isascii() else [_folded(character) for character in text]
-    plain, origin = _flat(folded)
-    marked = [False] * len(text)
-    for word in words:
-        for hit in re.finditer(rf"(?<!\w){re.escape(word)}", plain):  # a search finds whole words or beginnings
-            for position in range(hit.start(), hit.end()):
-                marked[origin[position]] = True
-    return mark_safe(_pieces(text, marked))  # noqa: S308  every piece is escaped
+    plain, origin = _flat(text)
+    words = {_folded(word) for word in re.findall(r"\w+", query) if len(word) > 1} - {""}
+    hits = [  # a search finds whole words or beginnings
+        (origin[hit.start()], origin[hit.end() - 1] + 1)
+        for word in words
+        for hit in re.finditer(rf"(?<!\w){re.escape(word)}", plain)
+    ]
+    return mark_safe(_pieces(text, sorted(hits)))  # noqa: S308  every piece is escaped
 
 
+@lru_cache(maxsize=4096)  # letter by letter, and most are the same
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.casefold()
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
-def _flat(folded: list[str]) -> tuple[str, list[int]]:
+def _flat(text: str) -> tuple[str, Sequence[int]]:
     """Folding may change lengths (ß → ss): remember which character each folded one came from."""
+    if text.isascii():
+        return text.casefold(), range(len(text))
+    folded = [_folded(character) for character in text]
     return "".join(folded), [index for index, piece in enumerate(folded) for _ in piece]
 
 
-def _pieces(text: str, marked: list[bool]) -> str:
-    out: list[str] = []
-    start = 0
-    for index in range(1, len(text) + 1):
-        if index == len(text) or marked[index] != marked[start]:
-            piece = escape(text[start:index])
-            out.append(f"<mark>{piece}</mark>" if marked[start] else piece)
-            start = index
-    return "".join(out)
+def _pieces(text: str, hits: list[tuple[int, int]]) -> str:
+    """What touches or overlaps is one mark."""
+    out, done = [], 0
+    while hits:
+        start, end = hits.pop(0)
+        while hits and hits[0][0] <= end:
+            end = max(end, hits.pop(0)[1])
+        out.append(f"{escape(text[done:start])}<mark>{escape(text[start:end])}</mark>")
+        done = end
+    return "".join(out) + escape(text[done:])

@@ -12,6 +12,7 @@ ISOLATE, RELEASE = "\u2068", "\u2069"
 EMBEDDINGS = "\u202a\u202b\u202d\u202e"
 ISOLATES = "\u2066\u2067\u2068"
 END_EMBEDDING = "\u202c"
+_TURNING = regex.compile(f"[{EMBEDDINGS}{ISOLATES}{END_EMBEDDING}{RELEASE}]")
 _UNSEEN = regex.compile(r"[\p{Cc}--[\t\n]]", regex.V1)
 
 
@@ -31,6 +32,8 @@ def cut(text: str, limit: int, *, ending: str = "…") -> str:
 
 def fold(text: str) -> str:
     """The same for everything a reader would call the same word: no accents, no case, one form of each letter."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return unicodedata.normalize("NFKC", bare).casefold()
@@ -47,7 +50,8 @@ def isolated(text: str) -> str:
 
 def balanced(text: str) -> str:
     """Every direction that was opened is closed, in its paragraph; nothing is closed that was not opened."""
-    return "\n".join(_balanced_line(line) for line in _UNSEEN.sub("", text).split("\n"))
+    seen = _UNSEEN.sub("", text)
+    return "\n".join(_balanced_line(line) for line in seen.split("\n")) if _TURNING.search(seen) else seen
 
 
 def _balanced_line(line: str) -> str:

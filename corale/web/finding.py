@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import FilteredRelation, Q
 from django.utils.functional import Promise
 
-from corale.conversations.models import Conversation, Message
+from corale.conversations.models import Conversation
 from corale.improve.models import Theme
 from corale.people.models import Person
 from corale.respond.errors import QueryProblem
@@ -24,6 +24,7 @@ from corale.search.find import Hit
 from corale.search.models import Pending
 from corale.search.query import Term, is_empty
 from corale.search.query import parse as parse_words
+from corale.web.messages import FoundMessage, read
 
 PAGE = 50
 NAMES = 6
@@ -33,7 +34,7 @@ NAMES = 6
 class Found:
     """A page of messages. `onward`: where the next one begins; `looked`: matches that were looked through for it."""
 
-    messages: list[Message] = field(default_factory=list)
+    messages: list[FoundMessage] = field(default_factory=list)
     onward: int | None = None
     looked: int = 0
     ended_early: bool = False
@@ -93,7 +94,7 @@ def newest(asked: Asked, me: Person, before: int | None = None) -> Found:
         found.onward = hits[PAGE - 1].entry
     else:
         found.ended_early = found.onward is not None
-    found.messages = _messages(hits[:PAGE])
+    found.messages = read([hit.message_id for hit in hits[:PAGE]])
     return found
 
 
@@ -101,7 +102,7 @@ def best(asked: Asked, me: Person) -> Found:
     """The best of the newest thousand matches."""
     hits = find.best(asked.words, limit=find.RANKED_AMONG if asked.rest else PAGE)
     fitting = _fitting(hits, conditions(asked.rest, me), asked.rest, me)
-    return Found(_messages(fitting[:PAGE]), looked=len(hits))
+    return Found(read([hit.message_id for hit in fitting[:PAGE]]), looked=len(hits))
 
 
 def named(asked: Asked, me: Person, found: Found, limit: int = NAMES) -> None:
@@ -123,13 +124,6 @@ def _fitting(hits: list[Hit], wanted: Q, rest: Query, me: Person) -> list[Hit]:
     ids = {hit.conversation_id for hit in hits}
     fitting = set(rows.filter(wanted, pk__in=sorted(ids)).values_list("pk", flat=True))
     return [hit for hit in hits if hit.conversation_id in fitting]
-
-
-def _messages(hits: list[Hit]) -> list[Message]:
-    """In the order of the hits. What was deleted is not shown here, to nobody."""
-    rows = Message.objects.filter(pk__in=[hit.message_id for hit in hits]).exclude(state=Message.State.DELETED)
-    rows = rows.select_related("identity", "by", "conversation__connection", "conversation__person")
-    return _in_order(rows.defer("extras"), [hit.message_id for hit in hits])
 
 
 def _in_order(rows: Iterable[Any], ids: list[int]) -> list[Any]:

@@ -110,7 +110,7 @@ def test_a_walk_that_ends_early_says_how_far_it_looked_and_goes_on_from_there(an
     further = anna.get(SEARCH + response.context["older"])
 
     assert "Looked through the newest 5 matches." in response.content.decode()
-    assert [message.pk for message in further.context["found"].messages] == [oldest.pk]
+    assert [message.id for message in further.context["found"].messages] == [oldest.pk]
 
 
 def test_people_and_themes_of_that_name_stand_above(anna, world):
