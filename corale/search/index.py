@@ -44,7 +44,7 @@ def index_some(limit: int = BATCH) -> int:
     messages = list(dict.fromkeys(row[2] for row in waiting if row[1] == Pending.Kind.MESSAGE))
     read = sources.read(Pending.Kind.MESSAGE, messages)
     with transaction.atomic():
-        rows.lock_intake()
+        rows.lock_index()
         _messages(messages, read, {row[2]: row[3] for row in reversed(waiting) if row[3] is not None})
         for kind in (Pending.Kind.PERSON, Pending.Kind.THEME):
             _names(kind, [row[2] for row in waiting if row[1] == kind])

@@ -14,7 +14,8 @@ from typing import Any
 from django.db import connection, models
 
 CHUNK = 500  # of an IN list: below SQLite's limit on variables
-_INGEST_LOCK = 0x434F52414C45  # "CORALE"
+_INTAKE = 0x434F52414C45  # "CORALE"
+_INDEX = _INTAKE + 1
 
 
 @cache
@@ -25,21 +26,30 @@ def is_postgresql() -> bool:
 
 def lock_intake() -> None:
     """One writer takes in at a time. SQLite's IMMEDIATE transaction is that lock already."""
+    _lock(_INTAKE)
+
+
+def lock_index() -> None:
+    """One indexer at a time; on PostgreSQL it works beside whoever takes in, on the second core."""
+    _lock(_INDEX)
+
+
+def _lock(number: int) -> None:
     if is_postgresql():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_INGEST_LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
 
-def moment(value: datetime | None) -> Any:
-    """A time as the driver wants it in raw SQL."""
-    if value is None or is_postgresql():
-        return value
-    return _as_text(value)
+def moment(value: datetime | None) -> str | None:
+    """A time as raw SQL takes it: text on both engines, because the driver's own way of writing one costs more than
+    the rest of its row."""
+    return value if value is None else _as_text(value)
 
 
 @lru_cache(maxsize=4096)  # the rows of one message share their times
 def _as_text(value: datetime) -> str:
-    return str(value.astimezone(UTC).replace(tzinfo=None))
+    in_utc = value.astimezone(UTC)
+    return str(in_utc if is_postgresql() else in_utc.replace(tzinfo=None))
 
 
 def as_time(value: Any) -> datetime | None:

@@ -220,11 +220,12 @@ def work_in(connection: Connection, arrivals: Sequence[Arrival[Event]]) -> Batch
     if not arrivals:
         return batch
     identities.resolve(batch)
-    written = messages.write(batch)
-    answers.settle(batch, written)
+    pile = messages.place(batch)
+    answers.settle(batch, pile)
+    messages.write(batch, pile)
     reactions.write(batch)
     absences.write(batch)
-    settling.save(batch, written.places)
+    settling.save(batch, pile.places)
     facts.write(batch)
     settling.tell(batch)
     return batch

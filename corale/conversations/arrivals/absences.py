@@ -1,4 +1,4 @@
-"""Fifth station: what can no longer be seen there stays here as a tombstone, and still counts."""
+"""Sixth station: what can no longer be seen there stays here as a tombstone, and still counts."""
 
 from __future__ import annotations
 

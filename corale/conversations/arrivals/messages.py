@@ -1,9 +1,12 @@
-"""Third station: what was said is written down, once; edits become versions, unseen parents become placeholders."""
+"""Third station: what was said finds its words, once; edits become versions, unseen parents become placeholders.
+
+Nothing is written before `write`: until then the next station may still say what has been answered.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,58 +31,51 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _COLUMNS = (
     "id", "conversation_id", "connection_id", "key", "native_id", "version", "parent_key", "direction", "kind",
-    "identity_id", "text", "language", "extras", "state", "addressed", "written_at", "received_at",
+    "identity_id", "text", "language", "extras", "state", "addressed", "written_at", "received_at", "answered_at",
 )  # fmt: skip
+_FILLED = _COLUMNS[5:]
 
 
 @dataclass(slots=True)
 class Pile:
-    """Rows to write when every message of the batch has found its place."""
+    """What is written when every message of the batch has found its place."""
 
-    new: list[tuple[Any, ...]] = field(default_factory=list)
-    filled: list[tuple[Any, ...]] = field(default_factory=list)
+    places: Places
+    new: dict[int, tuple[Any, ...]] = field(default_factory=dict)  # by id, without `answered_at`
+    filled: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     edited: list[tuple[int, Said, datetime]] = field(default_factory=list)
     back: list[int] = field(default_factory=list)  # could not be seen there, and can again
     answers: list[tuple[int, datetime, int]] = field(default_factory=list)  # conversation, when, our message
+    asked: list[tuple[int, int, datetime, datetime]] = field(default_factory=list)  # message, conversation, said, heard
+    answered: dict[int, Any] = field(default_factory=dict)  # when, as a `moment`, of those asked in this batch
 
 
-@dataclass(slots=True)
-class Written:
-    """What the next stations need to know."""
-
-    places: Places
-    answers: Sequence[tuple[int, datetime, int]]
-
-
-def write(batch: Batch) -> Written:
-    """Writes the messages of a batch. Costs the same few statements whatever the size of the batch."""
+def place(batch: Batch) -> Pile:
+    """Every message of a batch in its place. Costs the same few statements whatever the size of the batch."""
     said = batch.of(Said)
-    places = find(batch, said)
-    begin(batch, places, said)
+    pile = Pile(find(batch, said))
+    begin(batch, pile.places, said)
     arriving = {key_of(arrival.event.native_id) for arrival in said}
     ids = iter(rows.reserve_ids(Message, 2 * len(said)))
-    pile = Pile()
     for arrival in said:
-        _one(batch, places, pile, arrival, arriving, ids)
-    rows.insert(Message, _COLUMNS, pile.new)
-    rows.update(
-        Message,
-        ("version", "parent_key", "direction", "kind", "identity_id", "text", "language", "extras", "state",
-         "addressed", "written_at", "received_at"),
-        pile.filled,
-    )  # fmt: skip
+        _one(batch, pile, arrival, arriving, ids)
+    return pile
+
+
+def write(batch: Batch, pile: Pile) -> None:
+    """Writes the pile."""
+    when = pile.answered.get
+    rows.insert(Message, _COLUMNS, [(*row, when(pk)) for pk, row in pile.new.items()])
+    rows.update(Message, _FILLED, [(*row, when(pk), pk) for pk, row in pile.filled.items()])
     if pile.back:
         Message.objects.filter(pk__in=pile.back).update(state=VISIBLE)
         batch.to_index += pile.back
     for message_id, event, at in pile.edited:
         _edit(batch, message_id, event, at)
-    return Written(places, pile.answers)
 
 
-def _one(
-    batch: Batch, places: Places, pile: Pile, arrival: Arrival[Said], arriving: set[int], ids: Iterator[int]
-) -> None:
-    event = arrival.event
+def _one(batch: Batch, pile: Pile, arrival: Arrival[Said], arriving: set[int], ids: Iterator[int]) -> None:
+    event, places = arrival.event, pile.places
     place = place_of(places, event)
     if place is None:  # nobody speaks to us in this thread
         batch.ignored += 1
@@ -100,15 +96,17 @@ def _one(
     message_id = standing.id if standing else next(ids)
     row = _row(batch, event, arrival, direction)
     if standing is None:
-        pile.new.append((message_id, place.id, batch.connection.pk, key, event.native_id, *row))
+        pile.new[message_id] = (message_id, place.id, batch.connection.pk, key, event.native_id, *row)
     else:
-        pile.filled.append((*row, message_id))
+        pile.filled[message_id] = row
     places.standing[key] = Standing(message_id, event.version, VISIBLE, place.id, direction)
-    _parent(batch, places, pile, event, place, arriving, ids, arrival.at)
+    _parent(batch, pile, event, place, arriving, ids, arrival.at)
     _welcome(batch, place, event, arrival.at, message_id, direction, row[5])
     if direction == OUT:
         said_at = min(event.written_at or arrival.at, arrival.at)  # it may reach us late: it answers what was before it
         pile.answers.append((place.id, said_at, message_id))
+    elif direction == IN:
+        pile.asked.append((message_id, place.id, _written(arrival), arrival.at))
     batch.to_index.append(message_id)
     batch.new_messages.append(message_id)
     add_fact(
@@ -125,10 +123,9 @@ def _row(batch: Batch, event: Said, arrival: Arrival[Said], direction: int) -> t
     if len(text) > TEXT_LIMIT:
         extras["cut_from"] = len(text)
         text = text[:TEXT_LIMIT]
-    written = event.written_at or arrival.at
-    if written > arrival.at + _CLOCK_SKEW:  # their clock is ahead: it must not stand above what comes later
-        extras["claimed_at"] = written.isoformat()
-        written = arrival.at
+    written = _written(arrival)
+    if event.written_at and event.written_at != written:
+        extras["claimed_at"] = event.written_at.isoformat()
     for name in ("url", "parent", "root", "quotes"):
         if value := getattr(event, name):
             extras[name] = plain(value)
@@ -143,28 +140,33 @@ def _row(batch: Batch, event: Said, arrival: Arrival[Said], direction: int) -> t
     )  # fmt: skip
 
 
+def _written(arrival: Arrival[Said]) -> datetime:
+    """When it was said. If their clock is ahead, when we heard it: it must not stand above what comes later."""
+    said = arrival.event.written_at or arrival.at
+    return arrival.at if said > arrival.at + _CLOCK_SKEW else said
+
+
 def dumps(value: Any) -> str:
     """JSON that PostgreSQL takes too: it refuses an escaped NUL."""
     return _ENCODE(value).replace("\\u0000", "")
 
 
 def _parent(
-    batch: Batch, places: Places, pile: Pile, event: Said, place: Place, arriving: set[int], ids: Iterator[int],
-    at: datetime,
-) -> None:  # fmt: skip
+    batch: Batch, pile: Pile, event: Said, place: Place, arriving: set[int], ids: Iterator[int], at: datetime
+) -> None:
     """A parent that we have not seen stands as a placeholder, and is filled when it comes."""
     if not event.parent:
         return
     key = key_of(event.parent)
-    if key in places.standing or key in arriving:
+    if key in pile.places.standing or key in arriving:
         return
     parent_id = next(ids)
     moment = rows.moment(min(event.written_at or at, at))
-    pile.new.append(
-        (parent_id, place.id, batch.connection.pk, key, event.parent, "", None, ASIDE, "post", None, "", "", "{}",
-         PLACEHOLDER, False, moment, moment)
+    pile.new[parent_id] = (
+        parent_id, place.id, batch.connection.pk, key, event.parent, "", None, ASIDE, "post", None, "", "", "{}",
+        PLACEHOLDER, False, moment, moment,
     )  # fmt: skip
-    places.standing[key] = Standing(parent_id, "", PLACEHOLDER, place.id, ASIDE)
+    pile.places.standing[key] = Standing(parent_id, "", PLACEHOLDER, place.id, ASIDE)
 
 
 def _welcome(batch: Batch, place: Place, event: Said, at: datetime, message_id: int, direction: int, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Fourth station: likes, reposts, follows and quotes are edges; taking one back fills a column, the row stays."""
+"""Fifth station: likes, reposts, follows and quotes are edges; taking one back fills a column, the row stays."""
 
 from __future__ import annotations
 
