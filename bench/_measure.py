@@ -19,32 +19,44 @@ QUICK = bool(os.environ.get("QUICK"))
 
 @dataclass(slots=True)
 class Spent:
-    """Seconds of wall clock and of processor (ours and the database server's)."""
+    """Seconds of wall clock and of processor: ours, and the database server's."""
 
     wall: float = 0.0
-    cpu: float = 0.0
+    client: float = 0.0
+    server: float = 0.0
+
+    @property
+    def cpu(self) -> float:
+        return self.client + self.server
 
 
 @contextmanager
 def spending() -> Iterator[Spent]:
-    """Measures what happens inside."""
-    spent, began, before = Spent(), time.perf_counter(), processor()
+    """Measures what happens inside. Connections that are opened inside have to be open at its end."""
+    spent, began, client, server = Spent(), time.perf_counter(), _client(), _server()
     yield spent
-    spent.wall, spent.cpu = time.perf_counter() - began, processor() - before
+    spent.wall, spent.client, spent.server = time.perf_counter() - began, _client() - client, _server() - server
 
 
 def processor() -> float:
-    """Seconds of processor used so far, by this process and by the server's process behind the connection."""
+    """Seconds of processor used so far, by this process and by the server's processes behind its connections."""
+    return _client() + _server()
+
+
+def _client() -> float:
     used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime + _server()
+    return used.ru_utime + used.ru_stime
 
 
 def _server() -> float:
     if connection.vendor != "postgresql":
         return 0.0
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        pid = cursor.fetchone()[0]
+        cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+        return sum(_used(pid) for (pid,) in cursor.fetchall())
+
+
+def _used(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 

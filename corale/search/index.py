@@ -1,4 +1,4 @@
-"""The indexer: reads what waits, in batches, a moment after it was written."""
+"""The indexer: reads what waits, in batches, a moment after it was written; merges what did not need to wait."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def run(stop: threading.Event) -> None:
     """Indexes for as long as the worker lives."""
     while not stop.is_set():
         if index_some() < BATCH:
+            engine().merge()
             stop.wait(_IDLE)
 
 
@@ -33,7 +34,16 @@ def index_all() -> int:
     total = 0
     while done := index_some():
         total += done
+    engine().merge()
     return total
+
+
+def add(new: Sequence[Words]) -> None:
+    """New messages with their words, in the transaction that writes them."""
+    if engine().AT_ONCE:
+        engine().insert(sorted(_entry(each) for each in new))
+    else:
+        rows.insert(Pending, ("kind", "object_id"), [(Pending.Kind.MESSAGE.value, each.object_id) for each in new])
 
 
 def index_some(limit: int = BATCH) -> int:
@@ -59,17 +69,16 @@ def _messages(ids: Sequence[int], read: Sequence[Words], old: dict[int, str]) ->
         for each in read
         if each.object_id in known and each.object_id in old
     ]
-    new = [
-        (entry_id(each), each.object_id, each.conversation_id, folded(each.text))
-        for each in read
-        if each.object_id not in known
-    ]
     engine().replace(changed)
     gone = known.keys() - {each.object_id for each in read}
     engine().replace([(known[message], folded(old[message]), "") for message in gone if message in old])
     rows.delete_in(Entry, [known[message] for message in gone])
-    engine().insert(sorted(new))  # FTS5 begins a new segment whenever an id is lower than the one before
-    engine().merge()
+    new = sorted(_entry(each) for each in read if each.object_id not in known)
+    engine().insert(new)  # sorted: FTS5 begins a new segment whenever an id is lower than the one before
+
+
+def _entry(words: Words) -> tuple[int, int, int, str]:
+    return entry_id(words), words.object_id, words.conversation_id, folded(words.text)
 
 
 def entry_id(words: Words) -> int:

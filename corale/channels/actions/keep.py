@@ -53,7 +53,7 @@ def keep_received(connection: Connection, received: Received) -> int:
 def fresh_keys(connection: Connection, raws: Sequence[Raw]) -> set[int]:
     """The keys of what has not arrived before."""
     keys = {key_of(raw.key) for raw in raws}
-    return keys - {row[0] for row in rows.select_in(_KNOWN, keys, [connection.pk])}
+    return keys - {row[0] for row in rows.look_up(_KNOWN, keys, [connection.pk])}
 
 
 def envelope_row(

@@ -122,7 +122,7 @@ def _apply(connection: Connection, waiting: Sequence[_Kept]) -> Taken:
         arrivals = [Arrival(event, kept.at) for kept, events, _problem in ours for event in events]
         batch = work_in(connection, arrivals)
         _mark(connection, ours)
-    return Taken(messages=len(batch.new_messages), unreadable=sum(bool(problem) for _kept, _events, problem in ours))
+    return Taken(messages=len(batch.words), unreadable=sum(bool(problem) for _kept, _events, problem in ours))
 
 
 def _mark(connection: Connection, read: Sequence[tuple[_Kept, list[Event], str]]) -> None:
@@ -179,7 +179,7 @@ def _take(
     rows.insert(Envelope, COLUMNS, envelopes)
     worked = work_in(connection, arrivals)
     known = len(read) - len(envelopes)
-    return Taken(len(envelopes), known, len(worked.new_messages), len(problems), problems)
+    return Taken(len(envelopes), known, len(worked.words), len(problems), problems)
 
 
 def _said_at(events: Sequence[Event]) -> datetime | None:

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from corale.channels.contract import Event, Known, Reacted, Said, Unreacted, Vanished, Who
 from corale.channels.models import Connection
+from corale.search.sources import Words
 
 TEXT_LIMIT = 100_000  # characters shown and indexed; the envelope keeps the rest
 
@@ -44,10 +45,10 @@ class Batch:
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     identities: dict[tuple[str, str], IdentityRow] = field(default_factory=dict)
     facts: list[tuple[Any, ...]] = field(default_factory=list)
-    to_index: list[int] = field(default_factory=list)  # new messages
+    words: list[Words] = field(default_factory=list)  # of new messages, for the index
+    back: list[int] = field(default_factory=list)  # messages that can be seen again
     reworded: list[tuple[int, str]] = field(default_factory=list)  # edited messages, with their old words
     renamed: list[int] = field(default_factory=list)  # persons with a new name or handle
-    new_messages: list[int] = field(default_factory=list)
     touched: dict[int, str] = field(default_factory=dict)  # conversation id → what changed
     ignored: int = 0
 

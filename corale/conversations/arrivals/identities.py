@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from corale.store import rows
 
 _SELECT = (
     "SELECT id, person_id, platform, stable_id, handle, name, avatar_url, description, url, ours, last_seen "
-    "FROM people_identity WHERE stable_id IN ({marks})"
+    "FROM people_identity WHERE platform = %s AND stable_id IN ({marks})"
 )
 _COLUMNS = (
     "id", "person_id", "platform", "stable_id", "handle", "name", "avatar_url", "description", "url", "reachable",
@@ -33,14 +34,19 @@ def resolve(batch: Batch) -> None:
             newest[key] = (who if who.handle or who.name else kept[0]), at
     if not newest:
         return
-    known = {
-        (row[2], row[3]): row
-        for row in rows.select_in(_SELECT, {stable_id for _platform, stable_id in newest})
-        if (row[2], row[3]) in newest
-    }
+    known = {(row[2], row[3]): row for row in _known(newest)}
     _add(batch, {key: value for key, value in newest.items() if key not in known})
     _refresh(batch, newest, known)
     _reachability(batch)
+
+
+def _known(keys: Iterable[tuple[str, str]]) -> Iterator[tuple[Any, ...]]:
+    """Platform by platform, as the index goes."""
+    by_platform: dict[str, list[str]] = {}
+    for platform, stable_id in keys:
+        by_platform.setdefault(platform, []).append(stable_id)
+    for platform, stable_ids in by_platform.items():
+        yield from rows.look_up(_SELECT, stable_ids, [platform])
 
 
 def _add(batch: Batch, missing: dict[tuple[str, str], tuple[Who, datetime]]) -> None:

@@ -19,6 +19,7 @@ from corale.conversations.arrivals.facts import add_fact
 from corale.conversations.arrivals.places import Place, Places, Standing, begin, find, place_of
 from corale.conversations.models import Conversation, Message, MessageVersion
 from corale.conversations.words import indexed
+from corale.search.sources import Words
 from corale.store import rows
 
 IN, OUT, ASIDE = Message.Direction.IN.value, Message.Direction.OUT.value, Message.Direction.ASIDE.value
@@ -69,7 +70,7 @@ def write(batch: Batch, pile: Pile) -> None:
     rows.update(Message, _FILLED, [(*row, when(pk), pk) for pk, row in pile.filled.items()])
     if pile.back:
         Message.objects.filter(pk__in=pile.back).update(state=VISIBLE)
-        batch.to_index += pile.back
+        batch.back += pile.back
     for message_id, event, at in pile.edited:
         _edit(batch, message_id, event, at)
 
@@ -94,21 +95,21 @@ def _one(batch: Batch, pile: Pile, arrival: Arrival[Said], arriving: set[int], i
         return
     direction = OUT if event.ours else IN if event.addressed else ASIDE
     message_id = standing.id if standing else next(ids)
-    row = _row(batch, event, arrival, direction)
+    text, extras = _content(arrival)
+    row = _row(batch, arrival, direction, text, extras)
     if standing is None:
         pile.new[message_id] = (message_id, place.id, batch.connection.pk, key, event.native_id, *row)
     else:
         pile.filled[message_id] = row
     places.standing[key] = Standing(message_id, event.version, VISIBLE, place.id, direction)
     _parent(batch, pile, event, place, arriving, ids, arrival.at)
-    _welcome(batch, place, event, arrival.at, message_id, direction, row[5])
+    _welcome(batch, place, event, arrival.at, message_id, direction, text)
     if direction == OUT:
         said_at = min(event.written_at or arrival.at, arrival.at)  # it may reach us late: it answers what was before it
         pile.answers.append((place.id, said_at, message_id))
     elif direction == IN:
         pile.asked.append((message_id, place.id, _written(arrival), arrival.at))
-    batch.to_index.append(message_id)
-    batch.new_messages.append(message_id)
+    batch.words.append(Words(message_id, indexed(text, extras), _written(arrival), place.id))
     add_fact(
         batch, "message.received" if direction != OUT else "message.sent_elsewhere", arrival.at,
         person_id=batch.identity(event.author).person_id, conversation_id=place.id, message_id=message_id,
@@ -117,14 +118,15 @@ def _one(batch: Batch, pile: Pile, arrival: Arrival[Said], arriving: set[int], i
     )  # fmt: skip
 
 
-def _row(batch: Batch, event: Said, arrival: Arrival[Said], direction: int) -> tuple[Any, ...]:
+def _content(arrival: Arrival[Said]) -> tuple[str, dict[str, Any]]:
+    """What was said, as we keep it, and what stands beside it."""
+    event = arrival.event
     text = plain(event.text)
     extras: dict[str, Any] = {}
     if len(text) > TEXT_LIMIT:
         extras["cut_from"] = len(text)
         text = text[:TEXT_LIMIT]
-    written = _written(arrival)
-    if event.written_at and event.written_at != written:
+    if event.written_at and event.written_at != _written(arrival):
         extras["claimed_at"] = event.written_at.isoformat()
     for name in ("url", "parent", "root", "quotes"):
         if value := getattr(event, name):
@@ -133,10 +135,15 @@ def _row(batch: Batch, event: Said, arrival: Arrival[Said], direction: int) -> t
         extras["facets"] = [asdict(facet) for facet in event.facets if facet.end <= len(text)]
     if event.attachments:
         extras["attachments"] = [asdict(attached) for attached in event.attachments]
+    return text, extras
+
+
+def _row(batch: Batch, arrival: Arrival[Said], direction: int, text: str, extras: dict[str, Any]) -> tuple[Any, ...]:
+    event = arrival.event
     return (
         event.version[:200], key_of(event.parent) if event.parent else None, direction, event.kind,
         batch.identity(event.author).id, text, event.language[:12], dumps(extras) if extras else "{}", VISIBLE,
-        event.addressed, rows.moment(written), rows.moment(arrival.at),
+        event.addressed, rows.moment(_written(arrival)), rows.moment(arrival.at),
     )  # fmt: skip
 
 
@@ -203,9 +210,9 @@ def _edit(batch: Batch, message_id: int, event: Said, at: datetime) -> None:
         defaults={"text": message.text, "extras": message.extras, "seen_at": message.received_at},
     )
     batch.reworded.append((message_id, indexed(message.text, message.extras)))
-    row = _row(batch, event, Arrival(event, at), message.direction)
-    message.version, message.text, message.language = row[0], row[5], row[6]
-    message.extras, message.state = json.loads(row[7]), EDITED
+    message.text, extras = _content(Arrival(event, at))
+    message.version, message.language = event.version[:200], event.language[:12]
+    message.extras, message.state = json.loads(dumps(extras)), EDITED
     message.save(update_fields=["version", "text", "language", "extras", "state"])
     MessageVersion.objects.get_or_create(
         message=message,

@@ -96,13 +96,12 @@ def find(batch: Batch, said: Sequence[Arrival[Said]]) -> Places:
         if event.parent:
             keys.add(key_of(event.parent))
         roots.add(key_of(root_of(event)))
-    for row in rows.select_in(_MESSAGES, keys, [batch.connection.pk]):
+    for row in rows.look_up(_MESSAGES, keys, [batch.connection.pk]):
         places.standing[row[1]] = Standing(row[0], row[2], row[3], row[4], row[5])
-    lock = " FOR UPDATE" if rows.is_postgresql() else ""
-    for row in rows.select_in(_BY_ROOT + lock, roots, [batch.connection.pk]):
+    for row in rows.look_up(_BY_ROOT, roots, [batch.connection.pk], lock=True):
         _keep(places, row)
     missing = {standing.conversation_id for standing in places.standing.values()} - places.by_id.keys()
-    for row in rows.select_in(_BY_ID + lock, missing):
+    for row in rows.look_up(_BY_ID, missing, [], lock=True):
         _keep(places, row)
     return places
 

@@ -27,11 +27,11 @@ def write(batch: Batch) -> None:
 
 
 def _add(batch: Batch, reacted: dict[int, tuple[Reacted, Any]]) -> None:
-    known = {row[0] for row in rows.select_in(_EXISTING, reacted, [batch.connection.pk])}
+    known = {row[0] for row in rows.look_up(_EXISTING, reacted, [batch.connection.pk])}
     fresh = {key: value for key, value in reacted.items() if key not in known}
     targets = {
         row[0]: (row[1], row[2])
-        for row in rows.select_in(
+        for row in rows.look_up(
             _TARGETS, {key_of(event.target) for event, _at in fresh.values()}, [batch.connection.pk]
         )
     }

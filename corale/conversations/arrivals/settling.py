@@ -6,6 +6,7 @@ from corale.conversations.arrivals.batch import Batch
 from corale.conversations.arrivals.places import Place, Places
 from corale.conversations.models import Conversation, Labelling
 from corale.live import publish
+from corale.search import index
 from corale.search.models import Pending
 from corale.store import rows
 
@@ -70,7 +71,8 @@ def _follow_labels(moved: list[int], places: Places) -> None:
 
 def tell(batch: Batch) -> None:
     """The index and the open pages."""
-    waiting: list[tuple[int, int, str | None]] = [(0, message_id, None) for message_id in batch.to_index]
+    index.add(batch.words)
+    waiting: list[tuple[int, int, str | None]] = [(0, message_id, None) for message_id in batch.back]
     waiting += [(0, message_id, old) for message_id, old in batch.reworded]
     waiting += [(1, person_id, None) for person_id in batch.renamed]
     rows.insert(Pending, ("kind", "object_id", "old"), waiting)

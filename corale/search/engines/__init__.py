@@ -14,6 +14,9 @@ Match = tuple[int, int, int]  # entry, message, conversation
 class Engine(Protocol):
     """What an index can do. Words come folded; ids are those of `Entry`."""
 
+    AT_ONCE: bool
+    """New words go into the index with the transaction that brings them. Otherwise they wait for the indexer."""
+
     def insert(self, entries: Sequence[tuple[int, int, int, str]]) -> None:
         """New entries: id, object, conversation, words."""
 
@@ -21,7 +24,7 @@ class Engine(Protocol):
         """Entries whose words changed: id, the words that were indexed, the words now."""
 
     def merge(self) -> None:
-        """A batch has been written: no search needs to look through it apart from the rest."""
+        """What was written lately is worked into the rest: no search has to look through it apart."""
 
     def newest(self, terms: tuple[Term, ...], *, before: int | None, limit: int) -> list[Match]:
         """Matches, newest first."""

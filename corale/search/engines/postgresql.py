@@ -22,7 +22,8 @@ CREATE = (
     "ALTER TABLE search_entry ADD COLUMN words tsvector",
     "CREATE INDEX search_entry_words ON search_entry USING gin (words) WITH (fastupdate = off)",
 )
-MERGED_IN_BATCHES = "ALTER INDEX search_entry_words SET (fastupdate = on, gin_pending_list_limit = 4096)"
+AT_ONCE = True  # into the list of what is to be merged, which is cheap
+MERGED_IN_BATCHES = "ALTER INDEX search_entry_words SET (fastupdate = on, gin_pending_list_limit = 8192)"
 MERGED_AT_ONCE = "ALTER INDEX search_entry_words SET (fastupdate = off)"
 DROP = ("ALTER TABLE search_entry DROP COLUMN words",)
 LOOKED_THROUGH = 20_000  # entries
