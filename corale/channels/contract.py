@@ -35,6 +35,7 @@ class Can(Flag):
     DIRECT = auto()
     SPLIT = auto()  # a long answer may become a thread
     SEARCH = auto()
+    SIGN = auto()  # one account for all colleagues: what leaves ends with the name of whoever wrote it
 
 
 @dataclass(frozen=True, slots=True)

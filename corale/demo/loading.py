@@ -97,12 +97,18 @@ def _stage(language: str, now: datetime) -> Stage:
 
 def _colleague(key: str, language: str) -> Person:
     about = cast.COLLEAGUES[key]
-    user = User.objects.create_user(f"{key}@molino.test", None, role=about.role)
+    user = User.objects.create_user(_free_address(key), None, role=about.role)
     Person.objects.create(
         user=user, name=about.name, title=about.title[language], ask_me_about=about.ask_me_about[language],
         language=language, time_zone="Europe/Rome", demo=True,
     )  # fmt: skip
     return employ(user, name=about.name)
+
+
+def _free_address(key: str) -> str:
+    """An address that nobody real has: whoever tries Corale may well have taken Anna's."""
+    address = f"{key}@molino.test"
+    return address if not User.objects.filter(email__iexact=address).exists() else f"{key}.demo@molino.test"
 
 
 __all__ = ["Story", "is_loaded", "load", "loaded_language"]

@@ -37,7 +37,7 @@ class DecisionForm(forms.Form):
     )
     decided_by = forms.ModelChoiceField(label=_("Who decided"), queryset=Person.objects.none())
     due_on = forms.DateField(
-        label=_("Done by"),
+        label=_("To be done by"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("For a yes or a later. The first date is kept, even when it is postponed."),
@@ -65,7 +65,9 @@ class DecisionForm(forms.Form):
 class DayForm(forms.Form):
     """Another day by which it is to be done."""
 
-    due_on = forms.DateField(label=_("Done by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    due_on = forms.DateField(
+        label=_("To be done by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def clean_due_on(self) -> Any:
         if (day := self.cleaned_data["due_on"]) < timezone.localdate():

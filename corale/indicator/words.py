@@ -45,7 +45,8 @@ DEFINITIONS = {
     ),
     "R2": gettext_lazy(
         "The probability that what needs an answer has one after seven days, by a human, by the wall clock. What has "
-        "no answer yet counts as still waiting (Kaplan–Meier). Left out as above."
+        "no answer yet counts as still waiting (Kaplan–Meier). Left out: spam, what was withdrawn, what a colleague "
+        "judged to need no answer, and what colleagues said themselves."
     ),
     "P1": gettext_lazy(
         "Of the people who spoke to us, the share whose words were gathered into a theme or on whose words a decision "

@@ -36,7 +36,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
             "time_zone": _("Time zone"),
         }
         help_texts = {
-            "name": _("Your answers carry it."),
+            "name": _("It stands under every answer you give."),
             "title": "",
             "ask_me_about": _("So that colleagues find you."),
         }

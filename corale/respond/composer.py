@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from corale.channels.contract import Can, Limits
 from corale.channels.models import Connection, StoredFile
+from corale.conversations.actions.answering import to_whom
 from corale.conversations.models import Conversation, Message
+from corale.conversations.signing import signature, signs
 from corale.people.models import Person
 from corale.respond.actions.keeping import files_of
 from corale.respond.errors import NeedsChoice
@@ -49,6 +51,7 @@ class Composer:
     reply_to: Message | None = None
     pictures: list[tuple[StoredFile, str]] = field(default_factory=list)
     split: bool = False
+    signs: bool = True
     key: uuid.UUID = field(default_factory=uuid.uuid4)
     saved_at: Any = None
     # what stopped the last attempt
@@ -70,16 +73,28 @@ class Composer:
         return Can.SPLIT in self.conversation.connection.adapter.can
 
     @property
+    def signature(self) -> str:
+        """The line under the answer, where one is wanted."""
+        return signature(self.conversation.connection, self.me)
+
+    @property
     def languages(self) -> list[tuple[str, str]]:
         """Codes and their own names; the one that is chosen is always among them."""
         codes = dict.fromkeys([*([self.language] if self.language else []), *LANGUAGES])
         return [(code, str(LANG_INFO.get(code, {}).get("name_local", code)).capitalize()) for code in codes]
 
     @property
+    def to(self) -> str:
+        """The name of whoever is answered."""
+        identity = self.reply_to.identity if self.reply_to else None
+        return (identity.name or identity.handle) if identity else str(self.conversation.person or "")
+
+    @property
     def first_name(self) -> str:
         """How a letter would begin."""
-        person = self.conversation.person
-        return person.name.split()[0] if person and person.name.strip() else ""
+        identity, person = self.reply_to.identity if self.reply_to else None, self.conversation.person
+        name = identity.name if identity else person.name if person else ""
+        return name.split()[0] if name.strip() else ""
 
     @property
     def after(self) -> str:
@@ -118,10 +133,17 @@ def composer_of(conversation: Conversation, me: Person, *, seen: int, reply_to: 
         note=note.body if note else "",
         language=language or theirs(conversation),
         seen=seen,
-        reply_to=reply_to,
+        reply_to=reply_to or _chosen(conversation, answer) or to_whom(conversation),
         pictures=files_of(answer),
+        signs=signs(me),
         saved_at=newest.saved_at if newest else None,
     )
+
+
+def _chosen(conversation: Conversation, draft: Draft | None) -> Message | None:
+    """What somebody chose to answer, when they began the draft."""
+    pk = draft.extras.get("reply_to") if draft else None
+    return conversation.messages.filter(pk=pk).select_related("identity").first() if pk else None
 
 
 def theirs(conversation: Conversation) -> str:

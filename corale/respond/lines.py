@@ -62,7 +62,8 @@ def _said(row: Row) -> str:
         return escape(balanced(row.words))
     if row.is_deleted:
         return _ours(_("Deleted by who wrote it."))
-    return (_ours(_("You:")) + " " if row.is_ours else "") + escape(balanced(row.preview))
+    by = _("You:") if row.is_ours else f"{balanced(row.says)}:" if row.says else ""
+    return (_ours(by) + " " if by else "") + escape(balanced(row.preview))
 
 
 def _about(row: Row) -> str:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import CharField, F, FilteredRelation, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Concat, Left
+from django.db.models.functions import Coalesce, Concat, Left, NullIf
 
 from corale.conversations.models import Conversation, Labelling, Message
 from corale.people.models import Person
@@ -18,6 +18,7 @@ from corale.respond.models import Presence
 from corale.respond.trays import FIRST, NEWEST, TRAYS, Rows, Sort, Tray
 
 PAGE = 50
+THEIRS = (Message.Direction.IN, Message.Direction.ASIDE)
 LABELS = 2
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PLACE = re.compile(r"(-?\d{1,17})-(\d{1,18})")
@@ -69,6 +70,7 @@ class Row:
     assignee: str | None
     read_up_to: int | None
     last_state: int | None
+    speaker: str | None
     presence: str | None
     place_at: datetime
     place_id: int
@@ -98,6 +100,11 @@ class Row:
     @property
     def is_ours(self) -> bool:
         return self.last_direction == Message.Direction.OUT
+
+    @property
+    def says(self) -> str:
+        """Who said the last words, when it is not the person of the conversation; empty when it is."""
+        return "" if self.is_ours else self.speaker or ""
 
     @property
     def doing(self) -> str:
@@ -137,9 +144,15 @@ def rows_of(rows: Rows, tray: Tray, me: Person, sort: Sort) -> list[Row]:
         .order_by("-doing", "-at")
         .values(said=Concat("doing", Value("|"), "person__name", output_field=CharField()))[:1]
     )
-    last = Message.objects.filter(pk=OuterRef(f"{to}last_message_id")).values("state")[:1]
-    extra: dict[str, Any] = {"presence_there": Subquery(somebody), "last_state": Subquery(last)}
-    more = ("reading__message_id", "last_state", "presence_there", sort.column, "id")
+    last = Message.objects.filter(pk=OuterRef(f"{to}last_message_id"))
+    other = last.filter(direction__in=THEIRS).exclude(identity_id=OuterRef(f"{to}identity_id"))
+    named = Coalesce(NullIf("identity__name", Value("")), "identity__handle", output_field=CharField())
+    extra: dict[str, Any] = {
+        "presence_there": Subquery(somebody),
+        "last_state": Subquery(last.values("state")[:1]),
+        "speaker": Subquery(other.values(named=named)[:1]),
+    }
+    more = ("reading__message_id", "last_state", "speaker", "presence_there", sort.column, "id")
     columns = [*(to + column for column in COLUMNS), *more]
     if tray.words:
         extra["words_here"] = Left(tray.words, 200)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from corale.channels.keys import key_of
 from corale.channels.models import Delivery
 from corale.conversations.models import Conversation, Interaction, Message, MessageVersion
 from corale.conversations.policies import may_read_earlier_words
@@ -30,6 +31,7 @@ class Line:
     reactions: dict[str, int] = field(default_factory=dict)
     versions: list[MessageVersion] = field(default_factory=list)
     is_new: bool = False
+    quoted: Message | None = None
     may_read_earlier: bool = False
     whole: bool = False
 
@@ -152,6 +154,7 @@ def thread_of(
     lines, more = _lines(conversation, before or at, inclusive=not before)
     earlier = lines[0].message.pk if more and lines else 0
     _add_reactions(conversation, lines)
+    _add_quoted(conversation, lines)
     _add_versions(lines, may_read_earlier_words(me))
     for line in lines:
         line.whole = line.message.pk == whole
@@ -183,6 +186,18 @@ def _add_reactions(conversation: Conversation, lines: Sequence[Line]) -> None:
     ).exclude(kind="quote")
     for key, kind, count in edges.values_list("target_key", "kind").annotate(Count("id")).order_by("kind"):
         by_key[key].reactions[kind] = count
+
+
+def _add_quoted(conversation: Conversation, lines: Sequence[Line]) -> None:
+    """The words that each quotes, where we have them: of other threads too, but nothing direct."""
+    quoting = {key_of(quotes): line for line in lines if (quotes := line.message.extras.get("quotes"))}
+    if not quoting:
+        return
+    known = Message.objects.filter(connection_id=conversation.connection_id, key__in=list(quoting))
+    known = known.exclude(state__in=(State.DELETED, State.PLACEHOLDER)).filter(conversation__direct=False)
+    for message in known.select_related("identity", "by"):
+        if message.key is not None:
+            quoting[message.key].quoted = message
 
 
 def _add_versions(lines: Sequence[Line], may_read_earlier: bool) -> None:

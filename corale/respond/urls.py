@@ -29,6 +29,7 @@ _of_a_conversation = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", inbox.inbox, name="inbox"),
     path("news/", inbox.news, name="news"),
+    path("heard/<int:connection>/", inbox.heard, name="heard"),
     path("choices/", inbox.choices, name="choices"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("undo/<str:key>/", taking_back.taken_back, name="undo"),

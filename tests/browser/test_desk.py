@@ -89,6 +89,8 @@ def test_what_arrives_waits_behind_a_bar_and_moves_nothing(visit, world):
 
     expect(page.locator("#news")).to_contain_text("1 new")
     expect(page.locator(".row")).to_have_count(3)
+    bar, first = page.locator("#news a").bounding_box(), page.locator(".row").first.bounding_box()
+    assert bar["y"] + bar["height"] <= first["y"], "it lies over somebody's name"
     page.locator("#news a").click()
     expect(page.locator(".row").first).to_contain_text("pane di segale")
 
@@ -232,3 +234,43 @@ def test_every_kind_of_page_can_be_used_by_everybody(visit, world, kind):
     page.keyboard.press("l")
     expect(page.locator("#label-name")).to_be_visible()
     assert_accessible(page)
+
+
+def test_what_is_typed_right_after_the_key_is_written_and_means_no_verb(visit, world):
+    page = visit(f"/desk/c/{world.late_parcel.pk}/", world.anna)
+    opened(page, "pacco")
+
+    page.evaluate(  # faster than any frame is drawn: as a quick hand does on a slow machine
+        """() => [..."r"].concat([..."ea"]).forEach((key) => {
+            const at = document.activeElement;
+            at.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+        })"""
+    )
+
+    expect(page.locator("#words")).to_be_focused()
+    expect(page.locator(".desk__state")).to_contain_text("Open")
+    expect(page.locator("details[open]")).to_have_count(0)
+
+
+def test_the_palette_offers_what_fits_this_conversation_before_what_lies_elsewhere(visit, world):
+    page = visit(f"/desk/c/{world.late_parcel.pk}/", world.anna)
+    opened(page, "pacco")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette [role=option]").first).not_to_contain_text("Mine")
+
+    page.keyboard.type("clo")
+    expect(page.locator("#palette [role=option]").first).to_have_text(re.compile("^Close(e)?$"))
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".toast")).to_be_visible()
+    assert Conversation.objects.get(pk=world.late_parcel.pk).state == "closed"
+
+
+def test_what_stands_beside_the_thread_follows_what_colleagues_do(visit, world):
+    page = visit(f"/desk/c/{world.late_parcel.pk}/", world.anna)
+    opened(page, "pacco")
+    expect(page.locator("#properties")).to_contain_text("Open")
+
+    close(world.late_parcel, by=world.bruno)
+
+    expect(page.locator("#properties")).to_contain_text("Closed")

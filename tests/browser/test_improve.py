@@ -30,6 +30,8 @@ def test_the_loop_from_a_word_to_telling_back(visit, world, evening):
     theirs.get_by_role("link", name="Gather into a theme").click()
     page.get_by_role("button", name=re.compile("Consegne la sera")).click()
     expect(page.locator(".toast")).to_contain_text("Gathered in “Consegne la sera”.")
+    expect(theirs.get_by_role("link", name="Consegne la sera")).to_be_visible()
+    expect(page.locator("#context")).to_contain_text("Themes they spoke in")
 
     page = visit(f"/improve/themes/{evening.pk}/", world.elena)
     expect(page.locator(".said")).to_have_count(3)

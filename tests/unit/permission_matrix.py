@@ -135,6 +135,7 @@ GET   respond:guideline                          login  200    200    200    200
 GET   respond:guideline_version                  login  200    200    200    200
 GET   respond:guideline_write                    login  404    200    200    200
 POST  respond:guideline_write                    login  404    400    400    400
+GET   respond:heard                              login  200    200    200    200
 GET   respond:inbox                              login  200    200    200    200
 POST  respond:judgement                          login  away   away   away   away
 POST  respond:labels                             login  away   away   away   away
@@ -217,6 +218,7 @@ ARGUMENTS: dict[str, thing.Thing] = {
     "people:*": thing.person,
     "respond:*": thing.conversation,
     "respond:guideline_version": thing.guideline,
+    "respond:heard": thing.fixed(connection=1),
     "respond:judgement": thing.message,
     "respond:picture": lambda world: {**thing.conversation(world), "file": 1},
     "respond:retry": thing.message,

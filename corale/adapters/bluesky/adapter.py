@@ -32,7 +32,7 @@ class BlueskyAdapter:
     parser_version = 1
     can = (
         Can.RECEIVE | Can.REPLY | Can.POST | Can.QUOTE | Can.LIKE | Can.REPOST | Can.FOLLOW | Can.DELETE
-        | Can.IMAGES | Can.SPLIT | Can.SEARCH
+        | Can.IMAGES | Can.SPLIT | Can.SEARCH | Can.SIGN
     )  # fmt: skip
     limits = Limits(
         length=lengths.GRAPHEMES,

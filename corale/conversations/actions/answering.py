@@ -61,7 +61,7 @@ def answer(
     key = key or uuid.uuid4()
     if standing := list(Message.objects.filter(delivery__key__in=_keys(key, len(parts))).order_by("id")):
         return standing
-    target = reply_to or _last_inbound(locked)
+    target = reply_to or to_whom(locked)
     _check(locked, parts, target, uploads)
     assert target is not None
     messages: list[Message] = []
@@ -79,14 +79,13 @@ def _keys(key: uuid.UUID, count: int) -> list[uuid.UUID]:
     return [key, *(uuid.uuid5(key, str(number)) for number in range(1, count))]
 
 
-def _last_inbound(conversation: Conversation) -> Message | None:
+def to_whom(conversation: Conversation) -> Message | None:
+    """What an answer answers when nobody chose: the newest that still waits for one, else the newest said to us."""
     gone = [Message.State.DELETED, Message.State.PLACEHOLDER]
-    return (
-        conversation.messages.filter(direction=Message.Direction.IN)
-        .exclude(state__in=gone)
-        .order_by("-written_at", "-id")
-        .first()
-    )
+    theirs = conversation.messages.filter(direction=Message.Direction.IN).exclude(state__in=gone)
+    theirs = theirs.select_related("identity").order_by("-written_at", "-id")
+    owed = theirs.filter(answered_at=None).exclude(needs_answer=False) if conversation.waiting_since else theirs.none()
+    return owed.first() or theirs.first()
 
 
 def _check(conversation: Conversation, parts: Sequence[str], target: Message | None, uploads: Sequence[Upload]) -> None:

@@ -8,7 +8,7 @@ from corale.channels.contract import Reacted, Unreacted
 from corale.channels.keys import key_of
 from corale.conversations.arrivals.batch import Batch
 from corale.conversations.arrivals.facts import add_fact
-from corale.conversations.models import Interaction
+from corale.conversations.models import Interaction, Message
 from corale.store import rows
 
 _EXISTING = "SELECT key FROM conversations_interaction WHERE connection_id = %s AND key IN ({marks})"
@@ -61,3 +61,6 @@ def _undo(batch: Batch, key: int, at: Any) -> None:
     if edge is not None:
         Interaction.objects.filter(pk=edge.pk).update(undone_at=at)
         add_fact(batch, "interaction.undone", at, person_id=edge.identity.person_id, data={"kind": edge.kind})
+        target = Message.objects.filter(connection=batch.connection, key=edge.target_key)
+        for conversation_id in target.values_list("conversation_id", flat=True):
+            batch.touched.setdefault(conversation_id, "reaction")

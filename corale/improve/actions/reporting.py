@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from corale.conversations.actions.answering import answer
+from corale.conversations.signing import signature, signed
 from corale.improve.errors import AlreadyDone, Incomplete, NotPermitted, TooLong
 from corale.improve.events import ReportReviewed, ReportSkipped, ReportUnreachable
 from corale.improve.models import ReportBack
@@ -43,10 +44,11 @@ def approve(report: ReportBack, *, by: Person, text: str | None = None) -> Repor
             locked.text = _words(text)
         if obstacle := obstacle_to(locked.asked_in):
             return _unreachable(locked, obstacle)
-        _check_length(locked)
         assert locked.conversation is not None
+        text = signed(locked.text, signature(locked.conversation.connection, by))
+        _check_length(locked, text)
         said = answer(
-            locked.conversation, [locked.text], by=by, reply_to=locked.asked_in, language=locked.language, hold=0,
+            locked.conversation, [text], by=by, reply_to=locked.asked_in, language=locked.language, hold=0,
             purpose="report", key=key_of(locked),
         )  # fmt: skip
         locked.state, locked.reviewed_by, locked.reviewed_at = State.SENDING, by, timezone.now()
@@ -92,8 +94,8 @@ def _words(text: str) -> str:
     return text.strip()
 
 
-def _check_length(report: ReportBack) -> None:
+def _check_length(report: ReportBack, text: str) -> None:
     assert report.asked_in is not None
     adapter = report.asked_in.connection.adapter
-    if adapter.limits.length and adapter.measure(report.text) > adapter.limits.length:
+    if adapter.limits.length and adapter.measure(text) > adapter.limits.length:
         raise TooLong(adapter.limits.length)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from corale.conversations.models import Message
+from corale.conversations.models import Conversation, Message
 from corale.improve import reading
-from corale.improve.models import ReportBack, Theme
+from corale.improve.models import ReportBack, Theme, Voice
 from corale.people.models import Person
 from corale.people.request import PersonRequest
 from corale.store import keyset
 
 SHOWN = (Message.Direction.IN, Message.Direction.OUT, Message.Direction.ASIDE)
 PAGE = 30
+MANY = 200
 NEWEST = ("-written_at", "-pk")
 
 
@@ -22,12 +23,26 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
     who = get_object_or_404(Person.objects.visible_to(request.person), pk=pk)
     context = {
         "person": who,
+        "gathered": _gathered(request),
         "themes": Theme.objects.visible_to(request.person)
         .filter(voices__person=who, voices__removed_at=None)
         .distinct(),
         "reports": ReportBack.objects.filter(person=who).select_related("decision").order_by("-pk")[:PAGE],
     }
     return render(request, "improve/_person.html", context)
+
+
+def _gathered(request: PersonRequest) -> dict[int, list[Theme]]:
+    """The themes of each message of the conversation beside which this is shown."""
+    pk = request.GET.get("conversation", "")
+    if not pk.isascii() or not pk.isdigit() or len(pk) > 18:
+        return {}
+    seen = Voice.objects.filter(message__conversation=Conversation.objects.visible_to(request.person).filter(pk=pk)[:1])
+    seen = seen.filter(removed_at=None, theme__in=Theme.objects.visible_to(request.person)).select_related("theme")
+    themes: dict[int, list[Theme]] = {}
+    for voice in seen.order_by("-pk")[:MANY]:
+        themes.setdefault(voice.message_id, []).append(voice.theme)
+    return themes
 
 
 def timeline(request: PersonRequest, pk: int) -> HttpResponse:

@@ -16,11 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from corale.conversations import errors as record_errors
 from corale.conversations.models import Message
+from corale.conversations.signing import signature, signed
 from corale.design.pages import page
 from corale.improve import reading
 from corale.improve.actions import reporting, settling
 from corale.improve.errors import AlreadyDone, Incomplete, TooLong
 from corale.improve.models import ReportBack, Theme
+from corale.people.models import Person
 from corale.people.request import PersonRequest
 
 AT_ONCE = 20
@@ -35,17 +37,20 @@ class Shown:
     length: int
     limit: int
     unit: str
+    signature: str
 
     @classmethod
-    def of(cls, report: ReportBack, asked: Message | None) -> Shown:
+    def of(cls, report: ReportBack, asked: Message | None, by: Person) -> Shown:
         assert report.asked_in is not None
         adapter = report.asked_in.connection.adapter
+        line = signature(report.asked_in.connection, by)
         return cls(
             report,
             asked or report.asked_in,
-            adapter.measure(report.text),
+            adapter.measure(signed(report.text, line)),
             adapter.limits.length,
             f"{adapter.limits.unit}s",
+            line,
         )
 
     @property
@@ -64,7 +69,7 @@ def review(request: PersonRequest, pk: int) -> HttpResponse:
     asked = reading.first_words(decision, [report.person_id for report in waiting.rows])
     context = {
         "decision": decision,
-        "shown": [Shown.of(each, asked.get(each.person_id)) for each in waiting.rows if each.asked_in],
+        "shown": [Shown.of(each, asked.get(each.person_id), request.person) for each in waiting.rows if each.asked_in],
         "left": reading.counts(decision).get(ReportBack.State.TO_REVIEW, 0) - len(waiting.rows),
     }
     return page(request, "improve/review.html", context)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from corale.design.pages import page
@@ -17,6 +19,8 @@ from corale.indicator.words import DEFINITIONS, NAMES, finding
 from corale.indicator.words import DIMENSIONS as TITLES
 from corale.ledger.models import Fact
 from corale.people.request import PersonRequest
+
+JUST_NOW = timedelta(seconds=20)
 
 
 def scope_of(request: PersonRequest) -> tuple[bool, bool]:
@@ -44,11 +48,16 @@ def indicator(request: PersonRequest) -> HttpResponse:
         taking.take_later.enqueue(demo, days)
     context: dict[str, Any] = {
         "snapshot": snapshot, "days": days, "windows": taking.WINDOWS, "demo": demo, "both": both,
-        "scope": "demo" if demo else "real",
+        "scope": "demo" if demo else "real", "is_coming": "fresh" in request.GET and _is_older(snapshot),
     }  # fmt: skip
     if snapshot is not None:
         context |= _shown(snapshot)
     return page(request, "indicator/indicator.html", context, part="figures")
+
+
+def _is_older(snapshot: Snapshot | None) -> bool:
+    """What somebody has just asked for is not there yet."""
+    return snapshot is None or timezone.now() - snapshot.as_of > JUST_NOW
 
 
 def _shown(snapshot: Snapshot) -> dict[str, Any]:
@@ -82,6 +91,7 @@ def _measure(measure: dict[str, Any]) -> dict[str, Any]:
         "percent": None if measure["value"] is None else 100 * measure["value"],
         "low_percent": 100 * measure["low"], "high_percent": 100 * measure["high"],
         "rests_on": int(measure["n_effective"]), "bar": bar(measure),
+        "hit_rows": round(measure["hits"]) if key != "P4" else None,
         "misses": max(0, measure["n"] - round(measure["hits"])) if key != "P4" else 0,
     }  # fmt: skip
 

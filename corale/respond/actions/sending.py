@@ -12,6 +12,7 @@ from corale.channels.models import StoredFile
 from corale.conversations.actions.answering import HOLD, answer
 from corale.conversations.errors import CannotAnswer, TooLong
 from corale.conversations.models import Conversation, Message
+from corale.conversations.signing import signature, signed, signed_parts
 from corale.people.models import Person
 from corale.respond.actions.keeping import discard
 from corale.respond.errors import NeedsChoice, Overtaken, Refused
@@ -30,6 +31,7 @@ class Written:
     seen: int = 0
     reply_to: Message | None = None
     split: bool = False
+    signs: bool = True
     pictures: list[tuple[StoredFile, str]] = field(default_factory=list)
     key: uuid.UUID = field(default_factory=uuid.uuid4)
 
@@ -40,7 +42,8 @@ def send(conversation: Conversation, written: Written, *, by: Person) -> list[Me
     if not body and not written.pictures:
         raise Refused(NOTHING_SAID)
     _guard(conversation, written)
-    parts = _parts(conversation, body, split=written.split)
+    line = signature(conversation.connection, by) if written.signs else ""
+    parts = _parts(conversation, body, line, split=written.split)
     uploads = _uploads(conversation, written.pictures)
     try:
         messages = answer(
@@ -70,14 +73,15 @@ def _guard(conversation: Conversation, written: Written) -> None:
         raise Overtaken(new)
 
 
-def _parts(conversation: Conversation, body: str, *, split: bool) -> list[str]:
+def _parts(conversation: Conversation, body: str, line: str, *, split: bool) -> list[str]:
+    """What leaves, one part or several, with the signature under the last."""
     adapter = conversation.connection.adapter
-    limit = adapter.limits.length
-    if not limit or (length := adapter.measure(body)) <= limit:
-        return [body]
+    limit, whole = adapter.limits.length, signed(body, line)
+    if not limit or (length := adapter.measure(whole)) <= limit:
+        return [whole]
     if Can.SPLIT not in adapter.can:
         raise Refused(_too_long(length, limit))
-    parts = adapter.split(body)
+    parts = signed_parts(adapter.split(body), line, lambda text: adapter.measure(text) <= limit)
     if not split:
         raise NeedsChoice(parts, length, limit)
     return parts

@@ -12,6 +12,7 @@ from corale.channels.models import StoredFile
 from corale.conversations.actions.answering import HOLD, cancel
 from corale.conversations.actions.undoing import Before, put_back
 from corale.conversations.models import Conversation, Message
+from corale.conversations.signing import signature, unsigned
 from corale.people.models import Person
 from corale.respond import undo
 from corale.respond.actions.keeping import keep
@@ -42,7 +43,7 @@ def unsend(message: Message, *, by: Person, before: Before | None = None) -> Con
     conversation = message.conversation
     pictures = _pictures(message)
     language = message.language
-    text = cancel(message, by=by)
+    text = unsigned(cancel(message, by=by), signature(conversation.connection, by))
     draft = Draft.objects.filter(conversation=conversation, person=by, kind=Draft.Kind.ANSWER).first()
     body = f"{text}\n\n{draft.body}" if draft and draft.body.strip() else text
     more: dict[str, Any] = {"pictures": pictures} if pictures else {}

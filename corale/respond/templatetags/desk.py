@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from corale.conversations.models import Conversation
 from corale.design import words
@@ -88,8 +88,23 @@ def _counted(kind: str, count: int) -> str:
         return ngettext("%(count)s likes this", "%(count)s like this", count) % words
     if kind == "repost":
         return ngettext("%(count)s passed it on", "%(count)s passed it on", count) % words
+    return ngettext("%(count)s quote", "%(count)s quotes", count) % words
+
+
+@register.simple_tag
+def tie(kind: str, count: int) -> SafeString:
+    """What one person did with what we are and say: follows us, 3 likes."""
+    return format_html("{}<span>{}</span>", icon(SIGNS.get(kind, "dot")), _done(kind, count))
+
+
+def _done(kind: str, count: int) -> str:
+    words = {"count": count}
     if kind == "follow":
-        return ngettext("%(count)s follow", "%(count)s follows", count) % words
+        return gettext("Follows us")
+    if kind == "like":
+        return ngettext("%(count)s like", "%(count)s likes", count) % words
+    if kind == "repost":
+        return ngettext("%(count)s repost", "%(count)s reposts", count) % words
     return ngettext("%(count)s quote", "%(count)s quotes", count) % words
 
 

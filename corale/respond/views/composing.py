@@ -12,10 +12,13 @@ from django.shortcuts import render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from corale.channels.contract import Can
 from corale.conversations.actions import closing, snoozing
+from corale.conversations.actions.answering import to_whom
 from corale.conversations.actions.noting import note
 from corale.conversations.actions.undoing import Before
 from corale.conversations.models import Conversation, Message
+from corale.conversations.signing import signs
 from corale.people.models import Person
 from corale.people.request import PersonRequest
 from corale.respond import snoozes
@@ -75,7 +78,8 @@ def _answer(request: PersonRequest, conversation: Conversation) -> HttpResponse:
         composer.problem = problem.message
         return whole(request, conversation, composer=composer, status=422)
     after = request.POST.get("after", "")
-    _remember(request, after)
+    shared = Can.SIGN in conversation.connection.adapter.can
+    _remember(request, after, signs=written.signs if shared else signs(request.person))
     conversation.refresh_from_db()
     _then(conversation, after, request.person)
     text = ngettext("Your answer leaves in a moment.", "Your %(count)s parts leave in a moment.", len(sent))
@@ -150,17 +154,23 @@ def _keep_everything(request: PersonRequest, conversation: Conversation) -> None
     if "body" in form:
         keep(
             conversation, by=request.person, kind=ANSWER, body=form["body"], language=form.get("language", ""),
-            seen=seen, reply_to=_number(form.get("reply_to", "")), **extras,
+            seen=seen, reply_to=_chosen(conversation, form.get("reply_to", "")), **extras,
         )  # fmt: skip
     if "note" in form:
         keep(conversation, by=request.person, kind=NOTE, body=form["note"], seen=seen)
+
+
+def _chosen(conversation: Conversation, said: str) -> int:
+    """What is answered, when somebody chose it; 0 when it is what would be answered anyway."""
+    anyway = to_whom(conversation)
+    return pk if (pk := _number(said)) != (anyway.pk if anyway else 0) else 0
 
 
 def _written(request: PersonRequest, conversation: Conversation) -> Written:
     form = request.POST
     mine = Draft.objects.filter(conversation=conversation, person=request.person, kind=ANSWER).first()
     others = [Message.Direction.IN, Message.Direction.ASIDE]
-    to_whom = Message.objects.filter(conversation=conversation, pk=_number(form.get("reply_to", "")))
+    answered = Message.objects.filter(conversation=conversation, pk=_number(form.get("reply_to", "")))
     try:
         key = uuid.UUID(form.get("key", ""))
     except ValueError:
@@ -169,8 +179,9 @@ def _written(request: PersonRequest, conversation: Conversation) -> Written:
         body=form.get("body", "").replace("\r\n", "\n").replace("\x00", ""),
         language=form.get("language", "")[:12],
         seen=_number(form.get("seen", "")),
-        reply_to=to_whom.filter(direction__in=others).select_related("identity").first(),
+        reply_to=answered.filter(direction__in=others).select_related("identity").first(),
         split=form.get("split") == "yes",
+        signs=form.get("signs") == "yes",
         pictures=files_of(mine),
         key=key,
     )
@@ -181,15 +192,17 @@ def _composer(conversation: Conversation, written: Written, me: Person) -> Compo
     composer = composer_of(conversation, me, seen=written.seen, reply_to=written.reply_to)
     composer.kind, composer.body, composer.key = ANSWER, written.body, written.key
     composer.language = written.language or composer.language
+    composer.signs = written.signs
     return composer
 
 
-def _remember(request: PersonRequest, after: str) -> None:
+def _remember(request: PersonRequest, after: str, *, signs: bool) -> None:
     """The last choice is the next one's suggestion."""
     me = request.person
     chosen = {
         "after_sending": after if after in AFTER else "send",
         "stay_after_sending": request.POST.get("stay") == "yes",
+        "signs": signs,
     }
     if {**me.preferences, **chosen} != me.preferences:
         me.preferences = {**me.preferences, **chosen}

@@ -31,9 +31,10 @@ def conversation(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def thread(request: PersonRequest, pk: int) -> HttpResponse:
-    """The thread and its head again, after something changed; the composer is left alone."""
+    """The thread, its head and what stands beside it, after something changed; the composer is left alone."""
     found = visible(request, pk)
-    context = head_context(request, found) | thread_context(request, found) | {"here": Where.of(request.GET.dict())}
+    context = head_context(request, found) | thread_context(request, found)
+    context |= {"here": Where.of(request.GET.dict()), "card": card_of(found, request.person)}
     return render(request, "respond/_thread_again.html", context)
 
 

@@ -10,16 +10,20 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from corale.conversations.models import Label, Message
+from corale.channels.models import Connection
+from corale.conversations.models import Conversation, Label, Message
 from corale.design.pages import page
 from corale.people.models import Person
 from corale.people.request import PersonRequest
 from corale.respond import undo
 from corale.respond.errors import QueryProblem
+from corale.respond.rows import reading, rows_of
+from corale.respond.trays import FIRST, NEWEST, TRAYS
 from corale.respond.walking import asked, bounded
 from corale.respond.where import Where
 
 MANY_NEW = 100
+FIRST_HEARD = 3
 MANY_CHOICES = 200
 
 
@@ -38,10 +42,25 @@ def list_context(request: PersonRequest, where: Where, *, current: int | None = 
         "listing": listing,
         "current": current,
         "since": timezone.now().timestamp(),
+        "is_first_minute": not listing.rows and _hears_nothing(),
         "undo": undo.offered(request),
         "later": here.at(listing.later) if listing.later else "",
         "earlier": here.at("") if here.after else "",
     }
+
+
+def _hears_nothing() -> bool:
+    """No account is connected and nothing was ever said: whoever looks at this has only just come in."""
+    return not Connection.objects.exclude(state=Connection.State.REMOVED).exists()
+
+
+@require_GET
+def heard(request: PersonRequest, connection: int) -> HttpResponse:
+    """The newest conversations of one account, for whoever has just connected it."""
+    theirs = Conversation.objects.visible_to(request.person).filter(connection=connection)
+    newest = theirs.annotate(reading=reading(request.person)).order_by("-last_activity_at", "-id")[:FIRST_HEARD]
+    rows = rows_of(newest, TRAYS[FIRST], request.person, NEWEST)
+    return page(request, "respond/heard.html", {"rows": rows, "here": Where.of({})}, part="heard")
 
 
 @require_GET

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from corale.accounts.models import User
 from corale.accounts.signals import demo_wanted
 from corale.channels.models import Delivery, StoredFile
 from corale.conversations.models import Conversation, Message
@@ -187,3 +188,12 @@ def test_an_administrator_sees_the_banner_empties_it_and_loads_it_again(world: A
 
     assert not molino.is_loaded()
     assert "banner--demo" not in client.get(reverse("demo:demo")).content.decode()
+
+
+def test_it_comes_even_where_somebody_real_has_annas_address(small: None) -> None:
+    real = User.objects.create_user("anna@molino.test", "quattro parole senza senso")
+
+    molino.load("it")
+
+    assert User.objects.filter(email="anna.demo@molino.test").exists()
+    assert not real.person.demo

@@ -9,8 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from corale.adapters.demo import lengths
+from corale.adapters.demo.adapter import DemoAdapter
+from corale.channels.contract import Can
 from corale.channels.models import Delivery
 from corale.improve.actions.gathering import gather
+from corale.improve.actions.theming import begin_theme
 from corale.improve.models import Decision, ReportBack, Theme, Voice
 
 
@@ -151,6 +154,31 @@ def test_the_review_shows_what_they_asked_and_the_length_as_the_channel_counts(a
     assert f">{report.text}</textarea>" in shown.replace("&#x27;", "'")
     assert f"{len(report.text)} of {lengths.LENGTH}" in shown
     assert "Si può la sera?" in shown
+
+
+def test_the_review_counts_the_name_that_stands_under_each_message(
+    anna: Client, world: Any, done: Decision, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DemoAdapter, "can", DemoAdapter.can | Can.SIGN)
+    address = reverse("improve:review", args=[done.pk])
+
+    response = anna.get(address)
+
+    assert f"— {world.anna.name}" in response.content.decode()
+    shown = response.context["shown"][0]
+    assert shown.length == len(shown.report.text) + len(f"\n— {world.anna.name}")
+
+
+def test_each_message_of_a_thread_shows_its_themes(anna: Client, world: Any) -> None:
+    theme = begin_theme("Pacchi lenti", by=world.anna)
+    gather([world.carlas_parcel], theme, by=world.anna)
+
+    address = reverse("improve:person", args=[world.carla.pk])
+    beside = anna.get(f"{address}?conversation={world.late_parcel.pk}").content.decode()
+
+    assert f'id="themes-{world.carlas_parcel.pk}" hx-swap-oob="innerHTML"' in beside
+    assert "hx-swap-oob" not in anna.get(address).content.decode()
+    assert anna.get(f"{address}?conversation=nonsense").status_code == 200
 
 
 def test_all_that_is_shown_goes_as_it_stands_on_the_page(anna: Client, done: Decision) -> None:

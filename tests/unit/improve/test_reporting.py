@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from corale.adapters.demo.adapter import DemoAdapter
 from corale.channels.actions.deliver import deliver, sweep
-from corale.channels.contract import Sent
+from corale.channels.contract import Can, Sent
 from corale.channels.errors import Refused
 from corale.channels.models import Delivery, Envelope
 from corale.conversations.models import Message
@@ -261,3 +261,14 @@ def test_the_database_itself_lets_nobody_be_told_twice(world: Any, done: Decisio
     with pytest.raises(IntegrityError), transaction.atomic():
         ReportBack.objects.create(decision=done, person=report.person, text="Ancora")
     assert connection.is_usable()
+
+
+def test_on_a_shared_account_they_see_who_tells_them(
+    world: Any, done: Decision, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DemoAdapter, "can", DemoAdapter.can | Can.SIGN)
+
+    report = approve(first(done), by=world.bruno)
+
+    assert report.message is not None
+    assert report.message.text == f"{report.text}\n— {world.bruno.name}"

@@ -59,6 +59,15 @@ def carla(db: None) -> Identity:
 
 
 @pytest.fixture
+def somebody_else(db: None) -> Identity:
+    """Dora, who joins in."""
+    person = Person.objects.create(name="Dora Lentini", language="it")
+    return Identity.objects.create(
+        person=person, platform="paper", stable_id="dora", handle="dora.example", name="Dora Lentini"
+    )
+
+
+@pytest.fixture
 def says(connection: Connection, carla: Identity) -> Callable[..., Conversation]:
     """`says("words")`: somebody says it to us, in a new conversation or in the one given."""
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
+from corale.channels.contract import Can
 from corale.channels.models import Delivery, StoredFile
 from corale.conversations.models import Conversation, Mention, Message
 from corale.ledger.models import Fact
 from corale.live.models import LiveEvent
 from corale.respond.models import Draft, Guideline
+from tests.support.paper import PaperAdapter
 
 
 @pytest.fixture
@@ -282,3 +286,76 @@ def test_it_is_too_late_once_it_has_left(desk, write, says):
 
     assert "has left already" in page.content.decode()
     assert len(ours()) == 1
+
+
+def test_the_composer_says_whom_it_answers_and_that_is_who_is_answered(desk, says, write, somebody_else):
+    conversation = says("When is it open?", ago=timedelta(minutes=9))
+    says("And on Sundays?", to=conversation, by=somebody_else)
+
+    page = desk.get(reverse("respond:conversation", args=[conversation.pk])).content.decode()
+    write(conversation, body="At nine.")
+
+    assert "to <b><bdi>Dora Lentini</bdi></b>" in page and "Dear Dora" in page
+    (message,) = ours()
+    assert message.extras["answers"]["identity"] == somebody_else.pk
+
+
+def test_what_still_waits_is_answered_before_what_was_answered(desk, says, somebody_else):
+    conversation = says("When is it open?", ago=timedelta(minutes=9))
+    says("And on Sundays?", to=conversation, by=somebody_else)
+    conversation.messages.filter(identity=somebody_else).update(answered_at=timezone.now())
+
+    page = desk.get(reverse("respond:conversation", args=[conversation.pk]))
+
+    assert page.context["composer"].reply_to.text == "When is it open?"
+
+
+def test_a_draft_remembers_what_it_answers(desk, says, somebody_else):
+    conversation = says("When is it open?", ago=timedelta(minutes=9))
+    first = conversation.messages.get()
+    says("And on Sundays?", to=conversation, by=somebody_else)
+    form = {"body": "At nine", "language": "en", "seen": 0}
+
+    desk.post(reverse("respond:draft", args=[conversation.pk]), form | {"reply_to": first.pk})
+
+    assert desk.get(reverse("respond:conversation", args=[conversation.pk])).context["composer"].reply_to == first
+
+
+class TestOnASharedAccount:
+    """There the channel shows the company, and the words show who wrote them."""
+
+    @pytest.fixture(autouse=True)
+    def _shared(self, monkeypatch):
+        monkeypatch.setattr(PaperAdapter, "can", PaperAdapter.can | Can.SIGN)
+
+    def test_an_answer_ends_with_the_name_of_who_wrote_it(self, desk, write, says):
+        conversation = says("hello?")
+        assert "— Anna Ferri" in desk.get(reverse("respond:conversation", args=[conversation.pk])).content.decode()
+
+        write(conversation, body="Hello!", signs="yes")
+
+        assert [message.text for message in ours()] == ["Hello!\n— Anna Ferri"]
+
+    def test_the_name_counts_and_stands_under_the_last_part_only(self, write, says):
+        conversation = says("hello?")
+        words = "word " * 59  # fits alone, not with the name
+
+        refused = write(conversation, body=words, signs="yes")
+        write(conversation, body=words, signs="yes", split="yes")
+
+        assert refused.status_code == 422 and not refused.context["composer"].problem
+        assert [message.text.endswith("— Anna Ferri") for message in ours()] == [False, True]
+
+    def test_whoever_does_not_sign_is_not_asked_again(self, desk, write, says):
+        write(says("hello?"), body="Hello!")
+
+        assert [message.text for message in ours()] == ["Hello!"]
+        page = desk.get(reverse("respond:conversation", args=[says("again?").pk]))
+        assert not page.context["composer"].signs
+
+    def test_what_is_taken_back_comes_without_the_name(self, desk, write, says):
+        write(says("hello?"), body="Helo!", signs="yes")
+
+        desk.post(desk.get("/desk/").context["undo"].url)
+
+        assert Draft.objects.get().body == "Helo!"

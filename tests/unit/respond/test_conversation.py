@@ -246,3 +246,37 @@ def test_times_are_told_in_full_too(desk, says):
     conversation = says("words", ago=timedelta(days=2))
 
     assert str(timezone.now().year) in page_of(desk, conversation).content.decode()
+
+
+def test_what_somebody_quotes_stands_under_their_words(desk, says):
+    quoted = says("The new blend is here").messages.get()
+    conversation = says("Look at this!")
+    conversation.messages.update(extras={"quotes": quoted.native_id})
+    Message.objects.filter(pk=quoted.pk).update(key=key_of(quoted.native_id))
+
+    page = page_of(desk, conversation).content.decode()
+
+    assert '<blockquote class="message__quoted">' in page
+    assert "The new blend is here" in page and f"/desk/c/{quoted.conversation_id}/#m{quoted.pk}" in page
+
+
+def test_direct_words_are_quoted_nowhere(desk, says):
+    quoted = says("for you only", direct=True).messages.get()
+    conversation = says("Look at this!")
+    conversation.messages.update(extras={"quotes": quoted.native_id})
+    Message.objects.filter(pk=quoted.pk).update(key=key_of(quoted.native_id))
+
+    assert "message__quoted" not in page_of(desk, conversation).content.decode()
+
+
+def test_the_person_beside_the_thread_changes_with_it(desk, says, anna, carla):
+    conversation = says("nice")
+    Interaction.objects.create(
+        connection=conversation.connection, key=key_of("follow"), kind="follow", identity=carla, target_key=1
+    )
+    assign(conversation, anna, by=anna)
+
+    again = desk.get(reverse("respond:thread", args=[conversation.pk])).content.decode()
+
+    assert 'id="properties" hx-swap-oob="innerHTML"' in again and "<dd>Anna Ferri</dd>" in again
+    assert 'id="ties" hx-swap-oob="innerHTML"' in again and "Follows us" in again

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from corale.conversations.actions.labelling import label, label_named, prioritise
@@ -220,8 +221,49 @@ def test_unread_is_told_by_more_than_weight(desk, says):
     assert "unread" in page
 
 
-def test_an_empty_tray_says_what_to_do_next(desk):
+def test_an_empty_tray_says_what_to_do_next(desk, says):
+    says("words", state="closed")
+
     assert "connected?" in desk.get(DESK).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "offered", "not_offered"),
+    [
+        ("member", "A coordinator does that", "Connect an account"),
+        ("coordinator", "Connect an account", "Load the demo company"),
+        ("administrator", "Load the demo company", "A coordinator does that"),
+    ],
+)
+def test_in_the_first_minute_the_desk_says_how_anything_can_arrive(desk, anna, role, offered, not_offered):
+    anna.user.role = role
+    anna.user.save()
+
+    page = desk.get(DESK).content.decode()
+
+    assert "Nothing can arrive yet" in page
+    assert offered in page
+    assert not_offered not in page
+
+
+def test_the_line_names_who_spoke_last_when_it_was_somebody_else(desk, says, somebody_else):
+    conversation = says("Who knows?")
+    row = desk.get(DESK).content.decode()
+    assert "Carla Bianchi:" not in row
+
+    says("I do!", to=conversation, by=somebody_else)
+
+    assert '<span class="row__you">Dora Lentini:</span> I do!' in desk.get(DESK).content.decode()
+
+
+def test_the_first_message_of_a_new_account_is_shown_where_it_was_connected(desk, says, connection):
+    says("Hello, first!")
+    address = reverse("respond:heard", args=[connection.pk])
+
+    part = desk.get(address, headers={"HX-Request": "true"}).content.decode()
+
+    assert "Hello, first!" in part and "Carla Bianchi" in part and "<html" not in part
+    assert "Hello, first!" not in desk.get(reverse("respond:heard", args=[connection.pk + 1])).content.decode()
 
 
 def test_nobody_reads_the_desk_without_signing_in(client, says):

@@ -23,7 +23,8 @@ export default class extends Controller {
   // A click that comes from the keyboard of the tabs themselves must leave the focus there.
   turn(event) {
     if (event.detail === 0 && document.activeElement === event.target) return;
-    requestAnimationFrame(() => this.write(event.target.value));
+    this.write(event.target.value); // at once, so that what is typed next is written and not taken for keys
+    if (event.detail) requestAnimationFrame(() => this.write(event.target.value)); // a mouse focuses the tab after this
   }
 
   write(kind) {

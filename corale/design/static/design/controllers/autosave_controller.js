@@ -55,7 +55,7 @@ export default class extends Controller {
       if (answer.status === 409) this.dispatch("conflict", { detail: { answer } });
       if (!answer.ok) throw new Error(answer.status);
       this.kept = now;
-      const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
       this.say(this.savedValue.replace("{time}", time));
       if (this.written() !== now) this.later();
     } catch {

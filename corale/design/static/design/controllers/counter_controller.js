@@ -12,7 +12,7 @@ const COUNT = {
 };
 
 export default class extends Controller {
-  static targets = ["words", "left", "bar", "over"];
+  static targets = ["words", "left", "bar", "over", "signature"];
   static values = { limit: Number, unit: { type: String, default: "graphemes" }, over: String };
 
   connect() {
@@ -29,8 +29,13 @@ export default class extends Controller {
     if (this.hasWordsTarget) this.count();
   }
 
+  // The line that is put under the words counts, too, while its box is ticked (or when it has none).
+  signature() {
+    return this.hasSignatureTarget && this.signatureTarget.checked !== false ? `\n${this.signatureTarget.dataset.words}` : "";
+  }
+
   count() {
-    const count = COUNT[this.unitValue](this.wordsTarget.value.trim());
+    const count = COUNT[this.unitValue](this.wordsTarget.value.trim() + this.signature());
     const left = this.limitValue - count;
     const over = this.limitValue > 0 && left < 0;
     this.element.querySelectorAll(".counter").forEach((counter) => {

@@ -1,4 +1,5 @@
-// Ctrl/Cmd+K: everything that can be done here, by its name. Commands are the menu and whatever has data-command on the page;
+// Ctrl/Cmd+K: everything that can be done here, by its name. Commands are whatever has data-command on the page, then the menu; what
+// begins with the typed words comes first, and of two such the shorter ("clo" is Close before Closed).
 // after two letters the server's search adds what it finds. Arrows choose, Enter does.
 import { Controller } from "../application.js";
 
@@ -23,17 +24,26 @@ export default class extends Controller {
   }
 
   open() {
-    this.commands = [...document.querySelectorAll("[data-command]")].filter((element) => !this.element.contains(element));
+    const all = [...document.querySelectorAll("[data-command]")].filter((element) => !this.element.contains(element));
+    this.commands = [...all.filter((element) => !element.closest("#menu")), ...all.filter((element) => element.closest("#menu"))];
     this.inputTarget.value = "";
     this.filter();
   }
 
   filter() {
-    const words = plain(this.inputTarget.value).split(/\s+/).filter(Boolean);
+    const typed = plain(this.inputTarget.value.trim());
+    const words = typed.split(/\s+/).filter(Boolean);
     const fitting = this.commands.filter((element) => words.every((word) => plain(element.dataset.command).includes(word)));
+    if (typed) fitting.sort((one, other) => this.place(one, typed) - this.place(other, typed));
     this.listTarget.replaceChildren(...fitting.slice(0, 40).map((element, index) => this.item(element, index)));
     this.select(0);
     this.ask();
+  }
+
+  place(element, typed) {
+    const name = plain(element.dataset.command);
+    const begins = name.startsWith(typed) ? 0 : name.includes(` ${typed}`) ? 1000 : 2000;
+    return begins + name.length;
   }
 
   item(element, index) {

@@ -1,0 +1,48 @@
+"""What leaves through an account that colleagues share ends with the name of whoever wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from corale.channels.contract import Can
+from corale.channels.models import Connection
+from corale.people.models import Person
+
+_SENTENCE = re.compile(r"[.!?…]\s+(?=\S)")
+_WORDS = 6  # that go along with a name
+
+
+def signature(connection: Connection, by: Person) -> str:
+    """The line under an answer; empty where the channel itself shows who writes."""
+    return f"— {by.name.strip()}" if Can.SIGN in connection.adapter.can and by.name.strip() else ""
+
+
+def signs(by: Person) -> bool:
+    """Everybody does, until they say that they do not."""
+    return by.preferences.get("signs") is not False
+
+
+def signed(text: str, line: str) -> str:
+    """With the line under it, once."""
+    text = text.rstrip()
+    return text if not line or text.endswith(line) else f"{text}\n{line}".lstrip()
+
+
+def unsigned(text: str, line: str) -> str:
+    """As it was before."""
+    return text.rstrip().removesuffix(line).rstrip() if line else text
+
+
+def signed_parts(parts: Sequence[str], line: str, fits: Callable[[str], bool]) -> list[str]:
+    """A thread with the line under its last part, whole: where it does not fit there, the part's last sentence (or its
+    last words) goes with it into one part more."""
+    *before, last = parts
+    if fits(signed(last, line)):
+        return [*before, signed(last, line)]
+    place = max((found.end() for found in _SENTENCE.finditer(last)), default=0)
+    words = last.split(" ")
+    rest, tail = (last[:place], last[place:]) if place else (" ".join(words[:-_WORDS]), " ".join(words[-_WORDS:]))
+    if rest.strip() and fits(signed(tail, line)):
+        return [*before, rest.strip(), signed(tail, line)]
+    return [*before, last, line]
