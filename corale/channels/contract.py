@@ -48,6 +48,10 @@ class Limits:
     alt_text: int = 0
 
 
+Audience = Literal["public", "unlisted", "followers", "direct"]
+"""Who may read something: anybody and announced; anybody who has the address; who follows; who is named in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Who:
     """Somebody on a network. `stable_id` never changes (a DID, an actor URI, a lower-case address); a handle does."""
@@ -101,6 +105,8 @@ class Said:
     addressed: bool = False  # said to us: a mention, a reply, a direct message
     ours: bool = False  # our own account said it (perhaps elsewhere than here)
     direct: bool = False
+    audience: Audience = "public"  # who may read it there; `direct` says the same of the narrowest
+    warning: str = ""  # what stands before the text and hides it until asked for
     language: str = ""
     url: str = ""
     facets: tuple[Facet, ...] = ()
@@ -196,6 +202,10 @@ class Outgoing:
     root: Ref | None = None
     target: Ref | None = None  # of a quote, like, repost, follow, delete
     uploads: tuple[Upload, ...] = ()
+    voice: str = ""  # the stable id of the account of ours that speaks; "": the connection's own
+    by: int | None = None  # the person whose words these are
+    audience: Audience = "public"
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from corale.channels.contract import Outgoing, Ref, Upload
+from corale.channels.contract import Audience, Outgoing, Ref, Upload
 from corale.channels.models import Delivery
 
 
@@ -19,6 +19,9 @@ def payload_of(
     root: Ref | None = None,
     target: Ref | None = None,
     uploads: tuple[Upload, ...] = (),
+    voice: str = "",
+    audience: Audience = "public",
+    warning: str = "",
 ) -> dict[str, Any]:
     """As JSON."""
     refs = {"parent": parent, "root": root, "target": target}
@@ -27,6 +30,9 @@ def payload_of(
         "language": language,
         **{name: [ref.native_id, ref.version] for name, ref in refs.items() if ref is not None},
         "uploads": [[each.path, each.mime, each.alt, each.width, each.height] for each in uploads],
+        "voice": voice,
+        "audience": audience,
+        "warning": warning,
     }
 
 
@@ -45,6 +51,10 @@ def outgoing_of(delivery: Delivery) -> Outgoing:
         text=payload.get("text", ""),
         language=payload.get("language", ""),
         uploads=tuple(_upload(*each) for each in payload.get("uploads", [])),
+        voice=payload.get("voice", ""),
+        by=delivery.by_id,
+        audience=payload.get("audience", "public"),
+        warning=payload.get("warning", ""),
         **refs,
     )
 

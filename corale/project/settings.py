@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "corale.improve",
     "corale.respond",
     "corale.conversations",
+    "corale.adapters.activitypub",
     "corale.channels",
     "corale.people",
     "corale.accounts",
