@@ -440,7 +440,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="reaction",
-            index=models.Index(fields=["post", "kind", "id"], name="activitypub_reaction"),
+            index=models.Index(fields=["post", "kind", "id"], name="activitypub_reacted"),
         ),
         migrations.AddConstraint(
             model_name="following",

@@ -79,7 +79,7 @@ class Reaction(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["post", "kind", "id"], name="activitypub_reaction")]
+        indexes = [models.Index(fields=["post", "kind", "id"], name="activitypub_reacted")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uri}"
