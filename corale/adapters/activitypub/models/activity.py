@@ -43,11 +43,15 @@ class Dispatch(models.Model):
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="dispatches")
     server = models.ForeignKey(Server, on_delete=models.CASCADE, related_name="dispatches", db_index=False)
     inbox = models.CharField(max_length=500)
+    lane = models.BigIntegerField(
+        default=0, help_text="`key_of` sender and inbox: what one says there goes in its order."
+    )
     is_addressed = models.BooleanField(default=False, help_text="For somebody who is spoken to, not only a follower.")
     state = models.SmallIntegerField(choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True, blank=True)
+    worker = models.CharField(max_length=64, blank=True, help_text="Who holds the lease.")
     answered = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The last status.")
     problem = models.CharField(max_length=500, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -56,9 +60,14 @@ class Dispatch(models.Model):
         verbose_name_plural = "dispatches"
         constraints = [models.UniqueConstraint(fields=["activity", "inbox"], name="activitypub_dispatch_once")]
         indexes = [
-            models.Index(fields=["next_at", "id"], name="activitypub_due", condition=models.Q(state__in=[0, 1])),
+            models.Index(
+                fields=["-is_addressed", "next_at", "id"], name="activitypub_due",
+                condition=models.Q(state__in=[0, 1]),
+            ),
+            models.Index(fields=["lane", "id"], name="activitypub_lane", condition=models.Q(state__in=[0, 1])),
+            models.Index(fields=["server"], name="activitypub_sending", condition=models.Q(state=1)),
             models.Index(fields=["server", "state", "id"], name="activitypub_by_server"),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.activity_id} → {self.inbox}"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils import timezone
+
+FORGOTTEN_AFTER = timedelta(weeks=3)
+"""A server that has not taken anything for so long is dead: nothing more is written for it until it is heard again."""
 
 
 class Server(models.Model):
@@ -31,3 +36,16 @@ class Server(models.Model):
 
     def __str__(self) -> str:
         return self.host
+
+    @property
+    def is_blocked(self) -> bool:
+        """Neither heard nor fetched nor delivered to."""
+        return self.stance == self.Stance.BLOCKED
+
+    @property
+    def is_away(self) -> bool:
+        """Dead, and not heard since."""
+        if not self.is_dead:
+            return False
+        died = self.failing_since + FORGOTTEN_AFTER if self.failing_since else None
+        return self.heard_at is None or (died is not None and self.heard_at < died)
