@@ -16,12 +16,14 @@ CORALE_DATA = environment.data_folder()
 CORALE_DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
 CORALE_PORT = int(os.environ.get("PORT", "8000"))
 CORALE_URL = os.environ.get("CORALE_URL", f"http://localhost:{CORALE_PORT}").rstrip("/")
+CORALE_HANDLE_HOST = os.environ.get("CORALE_HANDLE_HOST", "").strip().lower()
 CORALE_ALLOW_LOOPBACK = environment.flag("CORALE_ALLOW_LOOPBACK")
 
 DEBUG = environment.flag("CORALE_DEBUG")
 SECRET_KEY = environment.secret_key(CORALE_DATA)
 _host = urlsplit(CORALE_URL).hostname or "localhost"
 ALLOWED_HOSTS = [_host, "localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get("CORALE_HOSTS", "").split(","))]
+ALLOWED_HOSTS += filter(None, [CORALE_HANDLE_HOST.partition(":")[0]])  # it may pass questions about handles on to us
 CSRF_TRUSTED_ORIGINS = [CORALE_URL]
 _secure = CORALE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure

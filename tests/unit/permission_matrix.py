@@ -52,6 +52,11 @@ POST  accounts:return                            login  404    404    mode   awa
 POST  accounts:role                              login  404    404    mode   away
 GET   accounts:welcome                           410    410    410    410    410
 POST  accounts:withdraw                          login  404    away   away   away
+GET   activitypub:actor                          200    200    200    200    200
+GET   activitypub:host_meta                      404    404    404    404    404
+GET   activitypub:nodeinfo                       200    200    200    200    200
+GET   activitypub:nodeinfo_index                 404    404    404    404    404
+GET   activitypub:webfinger                      400    400    400    400    400
 GET   channels:connections                       login  404    200    200    200
 GET   channels:first                             login  404    200    200    200
 GET   channels:new                               login  404    200    200    200
@@ -178,6 +183,11 @@ account_reset_password_from_key_done
 account_signup
 accounts:join
 accounts:welcome
+activitypub:actor
+activitypub:host_meta
+activitypub:nodeinfo
+activitypub:nodeinfo_index
+activitypub:webfinger
 design:language
 design:preferences
 web:about
@@ -196,6 +206,8 @@ ARGUMENTS: dict[str, thing.Thing] = {
     "accounts:role": thing.colleague,
     "accounts:welcome": thing.fixed(token="nonsense"),
     "accounts:withdraw": thing.invitation,
+    "activitypub:actor": thing.actor,
+    "activitypub:nodeinfo": lambda world: {**thing.fediverse(world), "version": "2.1"},
     "channels:*": thing.connection,
     "channels:new": thing.fixed(kind="bluesky"),
     "conversations:import*": thing.file_import,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+if TYPE_CHECKING:
+    from corale.channels.models import StoredFile
 
 INSTANCE = "instance"
 """The name in the address of the instance actor, which signs what we fetch."""
@@ -25,7 +29,7 @@ def host() -> str:
 
 def handle_host() -> str:
     """What stands after the second @ of our handles: CORALE_HANDLE_HOST where handles live on another domain."""
-    return os.environ.get("CORALE_HANDLE_HOST", "").strip().lower() or host()
+    return str(settings.CORALE_HANDLE_HOST) or host()
 
 
 def actor(name: str) -> str:
@@ -64,6 +68,19 @@ def post_page(name: str, number: str) -> str:
 def activity(name: str) -> str:
     """A new id for an activity that is not a post's own."""
     return f"{actor(name)}/activities/{secrets.token_hex(12)}"
+
+
+def picture(file: StoredFile) -> str:
+    """Where others fetch a picture of ours. The seal lets nobody ask for a file that we have not shown anywhere."""
+    return f"{base()}/pictures/{file.sha256}/{seal_of(file.sha256)}{ENDINGS.get(file.mime, '')}"
+
+
+ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/gif": ".gif"}
+
+
+def seal_of(sha256: str) -> str:
+    """Sixteen signs that only this house can make."""
+    return salted_hmac("a picture on the fediverse", sha256, algorithm="sha256").hexdigest()[:16]
 
 
 def new_number(at: datetime) -> str:

@@ -48,6 +48,17 @@ class Actor(models.Model):
     display_name = models.CharField(max_length=200, blank=True, help_text="Empty: the person's or company's name.")
     summary = models.TextField(blank=True, help_text="Plain text, with links.")
     links = models.JSONField(default=list, blank=True, help_text="[[label, address], …], at most eight.")
+    verified = models.JSONField(default=dict, blank=True, help_text="Addresses that link back (rel=me), and when.")
+    shows_role = models.BooleanField(default=True, help_text="What they do in the company.")
+    shows_topics = models.BooleanField(default=True, help_text="What to ask them about.")
+    successor = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Whom to ask instead, once they have left; nobody: the brand.",
+    )
     picture = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     header = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     is_discoverable = models.BooleanField(default=True)

@@ -1,0 +1,55 @@
+"""Molino on the fediverse: the brand, and Anna, who has chosen to have a public profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import cycle
+
+import pytest
+from django.core.cache import cache
+
+from corale.adapters.activitypub import own
+from corale.adapters.activitypub.models import Actor
+from corale.channels.models import Connection
+from corale.demo.world import World
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """What is counted for a while is counted anew."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def keys() -> Iterator[tuple[str, str]]:
+    """Real ones, made three times and not for every test: making one takes most of a second here."""
+    return cycle([own.key_pair() for _ in range(3)])
+
+
+@pytest.fixture(autouse=True)
+def keys_at_hand(keys, monkeypatch) -> None:
+    monkeypatch.setattr(own, "key_pair", lambda: next(keys))
+
+
+@pytest.fixture
+def house(settings, db) -> Connection:
+    """The fediverse has been turned on."""
+    settings.CORALE_URL = "https://molino.test"
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "molino.test", "bread.test"]
+    return own.enable(name="molino", display_name="Molino", summary="We bake.\nhttps://bread.test", language="it")
+
+
+@pytest.fixture
+def brand(house) -> Actor:
+    """@molino@molino.test"""
+    return Actor.objects.get(kind=Actor.Kind.BRAND)
+
+
+@pytest.fixture
+def anna(house, world: World) -> Actor:
+    """@anna@molino.test"""
+    world.anna.title, world.anna.ask_me_about = "Baker", "bread & flour"
+    world.anna.save()
+    return own.make_actor(
+        Actor.Kind.PERSON, "anna", world.anna, summary="I bake.", links=[["Site", "https://a.test/me"]]
+    )
