@@ -9,7 +9,7 @@ lines of our own (`cavage`). RFC 9421 is left to http-message-signatures (`rfc94
 
 from corale.adapters.activitypub.signing.believing import FindKey, Verified, verify
 from corale.adapters.activitypub.signing.errors import NotBelieved
-from corale.adapters.activitypub.signing.keys import PublicKey, new_pair
+from corale.adapters.activitypub.signing.keys import PublicKey
 from corale.adapters.activitypub.signing.knocking import SCHEMES, Scheme, is_worth_a_second, knocks
 from corale.adapters.activitypub.signing.making import sign
 from corale.adapters.activitypub.signing.request import Request
@@ -24,7 +24,6 @@ __all__ = [
     "Verified",
     "is_worth_a_second",
     "knocks",
-    "new_pair",
     "sign",
     "verify",
 ]

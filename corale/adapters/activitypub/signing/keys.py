@@ -24,18 +24,6 @@ class PublicKey:
     pem: str
 
 
-def new_pair() -> tuple[str, str]:
-    """A private and a public key of 2,048 bits, as PEM."""
-    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    pem = private.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    public = private.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    return pem.decode(), public.decode()
-
-
 @lru_cache(maxsize=256)
 def private_key(pem: str) -> rsa.RSAPrivateKey:
     """One of ours. ValueError when it is none."""

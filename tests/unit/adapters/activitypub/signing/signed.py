@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 
-from corale.adapters.activitypub.signing import NotBelieved, PublicKey, Request, Scheme, new_pair, sign, verify
+from corale.adapters.activitypub.own import key_pair
+from corale.adapters.activitypub.signing import NotBelieved, PublicKey, Request, Scheme, sign, verify
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 EVE = "https://eve.example/users/eve"
@@ -19,7 +20,7 @@ TYPE = {"Content-Type": "application/activity+json"}
 @cache
 def pair(name: str) -> tuple[str, str]:
     """A private and a public key for each name."""
-    return new_pair()
+    return key_pair()
 
 
 def key_of(name: str = "eve") -> Callable[..., PublicKey]:

@@ -1,0 +1,32 @@
+"""Hosts: whose house an address is in, and whether we want to hear of that house."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import httpx
+
+from corale.adapters.activitypub.models import Server
+
+
+@lru_cache(maxsize=16_384)
+def host_of(uri: str) -> str:
+    """Host, and port where it is not the usual one, in small letters, as in `Server.host`; "" for no address."""
+    try:
+        place = httpx.URL(uri)
+        return place.netloc.decode() if place.scheme in {"https", "http"} else ""
+    except (httpx.InvalidURL, TypeError, ValueError):
+        return ""
+
+
+def is_blocked(*hosts: str) -> bool:
+    """Whether one of them is, or a domain it belongs to: whoever blocks example.com means a.example.com as well."""
+    wanted = {each for host in hosts for each in _and_above(host)}
+    return Server.objects.filter(host__in=wanted, stance=Server.Stance.BLOCKED).exists()
+
+
+def _and_above(host: str) -> list[str]:
+    """a.b.example:8443: itself, a.b.example, b.example. A top-level domain is nobody's house."""
+    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+    labels = name.split(".")
+    return [host, *(".".join(labels[start:]) for start in range(max(1, len(labels) - 1)))]
