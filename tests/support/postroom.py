@@ -109,6 +109,7 @@ def inboxes() -> Iterator[Inboxes]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             arrived = Arrived(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
+            arrived.headers["x-from"] = str(self.client_address)
             there.arrived.append(arrived)
             status, headers = there.answers(arrived)
             self.send_response(status)
