@@ -35,6 +35,10 @@ class Can(Flag):
     DIRECT = auto()
     SPLIT = auto()  # a long answer may become a thread
     SEARCH = auto()
+    POLL = auto()
+    WARNING = auto()  # a line before the text hides it until asked for
+    AUDIENCE = auto()  # who may read it can be chosen
+    VOICES = auto()  # members of the company speak as themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Limits:
     images: int = 0
     image_bytes: int = 0
     alt_text: int = 0
+    poll_options: int = 0
 
 
 Audience = Literal["public", "unlisted", "followers", "direct"]
@@ -87,6 +92,7 @@ class Attached:
     width: int = 0
     height: int = 0
     native_id: str = ""
+    is_sensitive: bool = False  # its author wants it covered until somebody asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +151,7 @@ class Known:
 
     who: Who
     reachable: bool = True
+    moved_to: str = ""  # the stable id of the account to which they say that they went
 
 
 Event = Said | Reacted | Unreacted | Vanished | Known
@@ -190,22 +197,36 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
-    """What leaves. `outside_id` and `created_at` were chosen and stored before the first attempt."""
+class Poll:
+    """A question with answers to choose from, until it closes."""
 
-    kind: Literal["reply", "post", "quote", "like", "unlike", "repost", "follow", "delete"]
+    options: tuple[str, ...]
+    closes_at: datetime
+    several: bool = False  # more than one may be chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What leaves. `outside_id` and `created_at` were chosen and stored before the first attempt.
+
+    An `edit` says the whole of its `target` anew. An `unlike` takes back the like, repost or follow that is its
+    `target`.
+    """
+
+    kind: Literal["reply", "post", "quote", "like", "unlike", "repost", "follow", "delete", "edit"]
     outside_id: str
     created_at: datetime
     text: str = ""
     language: str = ""
     parent: Ref | None = None
     root: Ref | None = None
-    target: Ref | None = None  # of a quote, like, repost, follow, delete
+    target: Ref | None = None  # of a quote, like, unlike, repost, follow, delete, edit
     uploads: tuple[Upload, ...] = ()
     voice: str = ""  # the stable id of the account of ours that speaks; "": the connection's own
     by: int | None = None  # the person whose words these are
     audience: Audience = "public"
     warning: str = ""
+    poll: Poll | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +289,11 @@ class Adapter(Protocol):
     def read(self, raw: Raw) -> Iterable[Event]:
         """Kept bytes into events. Malformed when they cannot be understood; never touches the network."""
 
-    def choose_id(self, connection: Connection, kind: str) -> str:
+    def voice_for(self, connection: Connection, person_id: int | None) -> Who:
+        """As whom this person speaks there: as themselves where they have an account of their own on the connection,
+        else as the connection's. The `stable_id` is what `choose_id` and `Outgoing.voice` take. No network."""
+
+    def choose_id(self, connection: Connection, kind: str, *, voice: str = "") -> str:
         """An outside id for something about to be sent, chosen before sending: the native id it will have there where
         that can be known (an at-uri, a Message-ID), so that its echo is recognised. No network."""
 

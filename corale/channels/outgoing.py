@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from corale.channels.contract import Audience, Outgoing, Ref, Upload
+from corale.channels.contract import Audience, Outgoing, Poll, Ref, Upload
 from corale.channels.models import Delivery
 
 
@@ -22,6 +23,7 @@ def payload_of(
     voice: str = "",
     audience: Audience = "public",
     warning: str = "",
+    poll: Poll | None = None,
 ) -> dict[str, Any]:
     """As JSON."""
     refs = {"parent": parent, "root": root, "target": target}
@@ -33,6 +35,7 @@ def payload_of(
         "voice": voice,
         "audience": audience,
         "warning": warning,
+        **({"poll": [list(poll.options), poll.closes_at.isoformat(), poll.several]} if poll else {}),
     }
 
 
@@ -55,8 +58,13 @@ def outgoing_of(delivery: Delivery) -> Outgoing:
         by=delivery.by_id,
         audience=payload.get("audience", "public"),
         warning=payload.get("warning", ""),
+        poll=_poll(*payload["poll"]) if payload.get("poll") else None,
         **refs,
     )
+
+
+def _poll(options: list[str], closes_at: str, several: bool) -> Poll:
+    return Poll(tuple(options), datetime.fromisoformat(closes_at), several)
 
 
 def _upload(path: str, *more: Any) -> Upload:
