@@ -64,10 +64,10 @@ class Neighbour:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return Answered(thing, status, {"Content-Type": ACTIVITY} | named)
 
-    def person(self, name: str = "eve", host: str = "127.0.0.1", key: str = "", **more: Any) -> str:
-        """Somebody with a document; their address."""
-        uri = self.at(f"/users/{name}", host)
-        self.serve(f"/users/{name}", person(uri, name, keys(key or name)[1]) | more)
+    def person(self, called: str = "eve", *, host: str = "127.0.0.1", key: str = "", **more: Any) -> str:
+        """Somebody with a document; their address. `key` is whose key they show, by name."""
+        uri = self.at(f"/users/{called}", host)
+        self.serve(f"/users/{called}", person(uri, called, keys(key or called)[1]) | more)
         return uri
 
     def paths(self) -> list[str]:

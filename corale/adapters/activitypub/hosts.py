@@ -8,13 +8,15 @@ import httpx
 
 from corale.adapters.activitypub.models import Server
 
+WEB = frozenset({"https", "http"})
+
 
 @lru_cache(maxsize=16_384)
 def host_of(uri: str) -> str:
     """Host, and port where it is not the usual one, in small letters, as in `Server.host`; "" for no address."""
     try:
         place = httpx.URL(uri)
-        return place.netloc.decode() if place.scheme in {"https", "http"} else ""
+        return place.copy_with(host=place.host.rstrip(".")).netloc.decode() if place.scheme in WEB else ""
     except (httpx.InvalidURL, TypeError, ValueError):
         return ""
 

@@ -2,6 +2,7 @@
 
 from corale.adapters.activitypub.models.activity import Activity, Dispatch
 from corale.adapters.activitypub.models.actor import Actor
+from corale.adapters.activitypub.models.allowance import Allowance
 from corale.adapters.activitypub.models.follow import Follower, Following
 from corale.adapters.activitypub.models.post import Post, Reaction
 from corale.adapters.activitypub.models.refusal import Refusal
@@ -11,6 +12,7 @@ from corale.adapters.activitypub.models.server import Server
 __all__ = [
     "Activity",
     "Actor",
+    "Allowance",
     "Dispatch",
     "Follower",
     "Following",

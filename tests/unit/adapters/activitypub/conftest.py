@@ -8,16 +8,18 @@ from itertools import cycle
 import pytest
 from django.core.cache import cache
 
-from corale.adapters.activitypub import own
+from corale.adapters.activitypub import introducing, own
 from corale.adapters.activitypub.models import Actor
 from corale.channels.models import Connection
 from corale.demo.world import World
+from tests.support.neighbours import Neighbour, neighbour
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
-    """What is counted for a while is counted anew."""
+    """What is counted for a while is counted anew, and nobody has failed yet."""
     cache.clear()
+    introducing.forget()
 
 
 @pytest.fixture(scope="session")
@@ -53,3 +55,10 @@ def anna(house, world: World) -> Actor:
     return own.make_actor(
         Actor.Kind.PERSON, "anna", world.anna, summary="I bake.", links=[["Site", "https://a.test/me"]]
     )
+
+
+@pytest.fixture
+def there(house) -> Iterator[Neighbour]:
+    """Servers of others, on loopback."""
+    with neighbour() as server:
+        yield server

@@ -8,15 +8,8 @@ from corale.adapters.activitypub import fetching, own
 from corale.adapters.activitypub.models import Server
 from corale.adapters.activitypub.signing import PublicKey, Request, verify
 from corale.channels.errors import Malformed, Refused, Unreachable
-from tests.support.neighbours import neighbour
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def there(house):
-    with neighbour() as server:
-        yield server
 
 
 def note(uri, **more):
