@@ -53,9 +53,20 @@ POST  accounts:role                              login  404    404    mode   awa
 GET   accounts:welcome                           410    410    410    410    410
 POST  accounts:withdraw                          login  404    away   away   away
 GET   activitypub:actor                          200    200    200    200    200
+GET   activitypub:activity                       404    404    404    404    404
+GET   activitypub:context                        200    200    200    200    200
+GET   activitypub:featured                       200    200    200    200    200
+GET   activitypub:followers                      200    200    200    200    200
+GET   activitypub:following                      200    200    200    200    200
 GET   activitypub:host_meta                      404    404    404    404    404
 GET   activitypub:nodeinfo                       200    200    200    200    200
 GET   activitypub:nodeinfo_index                 404    404    404    404    404
+GET   activitypub:likes                          200    200    200    200    200
+GET   activitypub:outbox                         200    200    200    200    200
+GET   activitypub:picture                        404    404    404    404    404
+GET   activitypub:post                           200    200    200    200    200
+GET   activitypub:replies                        200    200    200    200    200
+GET   activitypub:shares                         200    200    200    200    200
 GET   activitypub:webfinger                      400    400    400    400    400
 GET   channels:connections                       login  404    200    200    200
 GET   channels:first                             login  404    200    200    200
@@ -183,10 +194,21 @@ account_reset_password_from_key_done
 account_signup
 accounts:join
 accounts:welcome
+activitypub:activity
 activitypub:actor
+activitypub:context
+activitypub:featured
+activitypub:followers
+activitypub:following
 activitypub:host_meta
+activitypub:likes
 activitypub:nodeinfo
 activitypub:nodeinfo_index
+activitypub:outbox
+activitypub:picture
+activitypub:post
+activitypub:replies
+activitypub:shares
 activitypub:webfinger
 design:language
 design:preferences
@@ -206,7 +228,14 @@ ARGUMENTS: dict[str, thing.Thing] = {
     "accounts:role": thing.colleague,
     "accounts:welcome": thing.fixed(token="nonsense"),
     "accounts:withdraw": thing.invitation,
-    "activitypub:actor": thing.actor,
+    "activitypub:*": thing.actor,
+    "activitypub:activity": lambda world: {**thing.actor(world), "rest": "nothing"},
+    "activitypub:context": thing.post,
+    "activitypub:likes": thing.post,
+    "activitypub:picture": thing.fixed(sha256="nonsense", seal="nonsense"),
+    "activitypub:post": thing.post,
+    "activitypub:replies": thing.post,
+    "activitypub:shares": thing.post,
     "activitypub:nodeinfo": lambda world: {**thing.fediverse(world), "version": "2.1"},
     "channels:*": thing.connection,
     "channels:new": thing.fixed(kind="bluesky"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from corale.accounts.models import Invitation
-from corale.adapters.activitypub.models import Actor
+from corale.adapters.activitypub.models import Actor, Post
 from corale.channels.models import Connection
 from corale.conversations.models import ImportRun
 from corale.demo.world import World
@@ -53,6 +53,13 @@ def actor(world: World) -> Path:
     """Anna, who has chosen to have a public profile."""
     fediverse(world)
     return {"name": Actor.objects.create(kind="person", name="anna", person=world.anna, public_key="a key").name}
+
+
+def post(world: World) -> Path:
+    """What she said there, to everybody."""
+    name = actor(world)["name"]
+    said = Post.objects.create(actor=Actor.objects.get(name=name), number="1", uri="a post", audience="public")
+    return {"name": name, "number": said.number}
 
 
 def conversation(world: World) -> Path:

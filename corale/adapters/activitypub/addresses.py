@@ -61,6 +61,11 @@ def post(name: str, number: str) -> str:
     return f"{actor(name)}/posts/{number}"
 
 
+def post_part(name: str, number: str, what: str) -> str:
+    """replies, likes, shares, context."""
+    return f"{post(name, number)}/{what}"
+
+
 def post_page(name: str, number: str) -> str:
     return f"{page(name)}/{number}"
 

@@ -51,11 +51,23 @@ class Post(models.Model):
                 fields=["actor", "-published_at", "-id"], name="activitypub_post_public",
                 condition=models.Q(audience__in=["public", "unlisted"], deleted_at=None),
             ),
+            models.Index(fields=["actor"], name="activitypub_post_pinned", condition=models.Q(is_pinned=True)),
+            models.Index(fields=["context"], name="activitypub_post_context", condition=~models.Q(context="")),
             models.Index(fields=["in_reply_to"], name="activitypub_post_reply", condition=~models.Q(in_reply_to="")),
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.uri
+
+    @property
+    def was_public(self) -> bool:
+        """It was said to everybody, whatever has become of it."""
+        return self.audience in (Post.Audience.PUBLIC, Post.Audience.UNLISTED)
+
+    @property
+    def is_public(self) -> bool:
+        """Anybody may read it now."""
+        return self.was_public and self.deleted_at is None and self.actor.state != Actor.State.HIDDEN
 
 
 class Reaction(models.Model):

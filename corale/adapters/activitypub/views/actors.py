@@ -30,9 +30,14 @@ def actor(request: HttpRequest, name: str) -> HttpResponse:
 def document(request: HttpRequest, found: Actor, *, kind: str) -> HttpResponse:
     """The document, or what is left of it."""
     if found.state == Actor.State.HIDDEN:
-        gone = {"@context": CONTEXT[0], "id": found.uri, "type": "Tombstone"}
-        return as_json(request, gone, kind=kind, status=410, vary=VARY)
+        return gone(request, found, kind=kind)
     return as_json(request, document_of(found), kind=kind, fresh_for=180, vary=VARY)
+
+
+def gone(request: HttpRequest, found: Actor, *, kind: str) -> HttpResponse:
+    """Somebody was here."""
+    left = {"@context": CONTEXT[0], "id": found.uri, "type": "Tombstone"}
+    return as_json(request, left, kind=kind, status=410, vary=VARY)
 
 
 def found_actor(name: str) -> Actor:

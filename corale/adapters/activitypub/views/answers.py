@@ -10,10 +10,11 @@ from typing import Any, TypeVar, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 OPEN = {"Access-Control-Allow-Origin": "*"}
 PREFLIGHT = OPEN | {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
@@ -27,7 +28,7 @@ def for_machines(view: View) -> View:
     Accept with a profile in it (Fetch, section 4.8)."""
 
     @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers=PREFLIGHT)
         if request.method not in {"GET", "HEAD"}:

@@ -7,19 +7,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from corale.adapters.activitypub import addresses, own
-from corale.adapters.activitypub.models import Actor, Post
+from corale.adapters.activitypub import own
+from corale.adapters.activitypub.models import Actor
 
 SCHEMA = "http://nodeinfo.diaspora.software/ns/schema"
-
-
-def said(actor, *, days: int = 0, **more) -> Post:
-    at = timezone.now() - timedelta(days=days)
-    number = addresses.new_number(at)
-    return Post.objects.create(
-        actor=actor, number=number, uri=addresses.post(actor.name, number), published_at=at,
-        **{"audience": "public", **more},
-    )  # fmt: skip
 
 
 def test_the_index_leads_to_both_versions_and_to_the_house(client, house):
@@ -46,13 +37,13 @@ def test_it_says_what_runs_here(client, house, version):
     assert answer.json()["metadata"]["nodeName"] == "Molino"
 
 
-def test_it_counts_honestly(client, anna, brand):
+def test_it_counts_honestly(client, anna, brand, says):
     """Public actors only; the house, the hidden and those who left are no users; deleted and direct posts no posts."""
-    said(anna)
-    said(anna, in_reply_to="https://elsewhere.test/1")
-    said(anna, audience="direct")
-    said(anna, deleted_at=timezone.now())
-    said(brand, days=90, audience="unlisted")
+    says(anna)
+    says(anna, in_reply_to="https://elsewhere.test/1")
+    says(anna, audience="direct")
+    says(anna, deleted_at=timezone.now())
+    says(brand, ago=timedelta(days=90), audience="unlisted")
     own.make_actor(Actor.Kind.PERSON, "shy", state=Actor.State.HIDDEN)
     own.make_actor(Actor.Kind.PERSON, "gone", state=Actor.State.LEFT)
 
