@@ -17,6 +17,7 @@ CORALE_DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
 CORALE_PORT = int(os.environ.get("PORT", "8000"))
 CORALE_URL = os.environ.get("CORALE_URL", f"http://localhost:{CORALE_PORT}").rstrip("/")
 CORALE_HANDLE_HOST = os.environ.get("CORALE_HANDLE_HOST", "").strip().lower()
+CORALE_AUTHORIZED_FETCH = environment.flag("CORALE_AUTHORIZED_FETCH")
 CORALE_ALLOW_LOOPBACK = environment.flag("CORALE_ALLOW_LOOPBACK")
 
 DEBUG = environment.flag("CORALE_DEBUG")

@@ -11,27 +11,10 @@ from django.utils.translation import gettext as _
 from corale.accounts.models import Company
 from corale.adapters.activitypub import addresses
 from corale.adapters.activitypub.models import Actor
+from corale.adapters.activitypub.wire.context import with_context
+from corale.adapters.activitypub.wire.writing import moment
 
 TYPES = {Actor.Kind.PERSON: "Person", Actor.Kind.BRAND: "Organization", Actor.Kind.INSTANCE: "Application"}
-CONTEXT: list[Any] = [
-    "https://www.w3.org/ns/activitystreams",
-    "https://w3id.org/security/v1",
-    {
-        "toot": "http://joinmastodon.org/ns#",
-        "schema": "http://schema.org#",
-        "wf": "https://purl.archive.org/socialweb/webfinger#",
-        "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
-        "alsoKnownAs": {"@id": "as:alsoKnownAs", "@type": "@id"},
-        "movedTo": {"@id": "as:movedTo", "@type": "@id"},
-        "featured": {"@id": "toot:featured", "@type": "@id"},
-        "discoverable": "toot:discoverable",
-        "indexable": "toot:indexable",
-        "PropertyValue": "schema:PropertyValue",
-        "value": "schema:value",
-        "webfinger": "wf:webfinger",
-    },
-]
-"""Everything that the document says beyond ActivityStreams is spelled out here: nobody has to fetch anything more."""
 
 
 def document_of(actor: Actor) -> dict[str, Any]:
@@ -43,7 +26,12 @@ def document_of(actor: Actor) -> dict[str, Any]:
     name = name_of(actor, company)
     with translation.override(company.language):
         document = _plain(actor, name) if actor.kind == Actor.Kind.INSTANCE else _whole(actor, name)
-    return {"@context": CONTEXT, **document}
+    return with_context(document)
+
+
+def stub_of(actor: Actor) -> dict[str, Any]:
+    """Who it is and how their signature is verified, and nothing more."""
+    return with_context(_plain(actor, actor.name))
 
 
 def _plain(actor: Actor, name: str) -> dict[str, Any]:
@@ -59,7 +47,7 @@ def _plain(actor: Actor, name: str) -> dict[str, Any]:
         "endpoints": {"sharedInbox": addresses.shared_inbox()},
         "manuallyApprovesFollowers": actor.kind == Actor.Kind.INSTANCE or actor.approves_followers,
         "webfinger": actor.handle.removeprefix("@"),  # FEP-2c59
-        "published": _moment(actor.created_at),
+        "published": moment(actor.created_at),
         "publicKey": {"id": actor.key_id, "owner": actor.uri, "publicKeyPem": actor.public_key},
     }
 
@@ -72,7 +60,7 @@ def _whole(actor: Actor, name: str) -> dict[str, Any]:
         "discoverable": actor.is_discoverable and is_here,
         "indexable": actor.is_indexable,
         "attachment": [{"type": "PropertyValue", "name": label, "value": said} for label, said in fields_of(actor)],
-        "updated": _moment(actor.updated_at),
+        "updated": moment(actor.updated_at),
     }
     for key, file in (("icon", actor.picture), ("image", actor.header)):
         if file is not None:
@@ -139,7 +127,3 @@ def link_of(address: str) -> str:
         '<span>{2}</span></a>',
         address, scheme, rest.removesuffix("/"),
     )  # fmt: skip
-
-
-def _moment(at: Any) -> str:
-    return str(at.strftime("%Y-%m-%dT%H:%M:%SZ"))

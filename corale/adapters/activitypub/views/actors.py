@@ -6,18 +6,21 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 
 from corale.adapters.activitypub import addresses
-from corale.adapters.activitypub.document import CONTEXT, document_of
+from corale.adapters.activitypub.document import document_of, stub_of
 from corale.adapters.activitypub.models import Actor
 from corale.adapters.activitypub.views.accepting import ACTIVITY, HTML, wanted
 from corale.adapters.activitypub.views.answers import as_json, for_machines
-
-VARY = ("Accept", "Signature")
+from corale.adapters.activitypub.views.readers import VARY, unwelcome
+from corale.adapters.activitypub.wire.context import with_context
 
 
 @for_machines
 def actor(request: HttpRequest, name: str) -> HttpResponse:
-    """The document (ActivityPub, section 3.2): readable without a signature, always, since others must be able to
-    fetch our keys before they can believe us. Whoever is hidden answers as a Tombstone (section 6.4)."""
+    """The document (ActivityPub, section 3.2); whoever is hidden answers as a Tombstone (section 6.4).
+
+    The key is there for everybody, always: others must be able to fetch it before they can believe us. To those with
+    whom we do not speak, name and key are all there is.
+    """
     found = found_actor(name)
     kind = wanted(request, otherwise=ACTIVITY)
     if kind == HTML and found.kind != Actor.Kind.INSTANCE:
@@ -31,12 +34,14 @@ def document(request: HttpRequest, found: Actor, *, kind: str) -> HttpResponse:
     """The document, or what is left of it."""
     if found.state == Actor.State.HIDDEN:
         return gone(request, found, kind=kind)
+    if found.kind != Actor.Kind.INSTANCE and unwelcome(request) is not None:
+        return as_json(request, stub_of(found), kind=kind, fresh_for=0, vary=VARY)
     return as_json(request, document_of(found), kind=kind, fresh_for=180, vary=VARY)
 
 
 def gone(request: HttpRequest, found: Actor, *, kind: str) -> HttpResponse:
     """Somebody was here."""
-    left = {"@context": CONTEXT[0], "id": found.uri, "type": "Tombstone"}
+    left = with_context({"id": found.uri, "type": "Tombstone"})
     return as_json(request, left, kind=kind, status=410, vary=VARY)
 
 

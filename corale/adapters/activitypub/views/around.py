@@ -10,6 +10,7 @@ from corale.adapters.activitypub.models import Post, Reaction
 from corale.adapters.activitypub.views.answers import for_machines
 from corale.adapters.activitypub.views.collections import collection, page
 from corale.adapters.activitypub.views.posts import found_post
+from corale.adapters.activitypub.views.readers import for_those_we_speak_to
 from corale.store.keyset import cut
 
 A_PAGE = 40
@@ -17,6 +18,7 @@ COUNTED = {"likes": Reaction.Kind.LIKE, "shares": Reaction.Kind.BOOST}
 
 
 @for_machines
+@for_those_we_speak_to
 def replies(request: HttpRequest, name: str, number: str) -> HttpResponse:
     """Public answers to a post, by their ids: our own first, then everybody else's, in the order they came."""
     found = _public(name, number)
@@ -25,6 +27,7 @@ def replies(request: HttpRequest, name: str, number: str) -> HttpResponse:
 
 
 @for_machines
+@for_those_we_speak_to
 def context(request: HttpRequest, name: str, number: str) -> HttpResponse:
     """The conversation that a post of ours began (FEP-7888, FEP-f228): every public post in it that we know."""
     found = _public(name, number)
@@ -35,6 +38,7 @@ def context(request: HttpRequest, name: str, number: str) -> HttpResponse:
 
 
 @for_machines
+@for_those_we_speak_to
 def counted(request: HttpRequest, name: str, number: str, what: str) -> HttpResponse:
     """How many like it or passed it on (ActivityPub, sections 5.7 and 5.8). Who they are is not told."""
     found = _public(name, number)

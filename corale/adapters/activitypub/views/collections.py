@@ -10,11 +10,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from corale.adapters.activitypub import addresses
-from corale.adapters.activitypub.document import CONTEXT
 from corale.adapters.activitypub.models import Activity, Actor, Post
 from corale.adapters.activitypub.views.accepting import ACTIVITY, HTML, wanted
-from corale.adapters.activitypub.views.actors import VARY, found_actor, gone
+from corale.adapters.activitypub.views.actors import found_actor, gone
 from corale.adapters.activitypub.views.answers import as_json, for_machines
+from corale.adapters.activitypub.views.readers import VARY, for_those_we_speak_to
+from corale.adapters.activitypub.wire.context import with_context
 
 A_PAGE = 20
 MOST_PINNED = 20
@@ -22,6 +23,7 @@ SAYING = ("Create", "Announce")
 
 
 @for_machines
+@for_those_we_speak_to
 def outbox(request: HttpRequest, name: str) -> HttpResponse:
     """What was said and passed on in public, newest first (section 5.1); what was deleted or changed since, as it is
     now."""
@@ -56,6 +58,7 @@ def as_they_are_now(rows: Sequence[Activity]) -> list[dict[str, Any]]:
 
 
 @for_machines
+@for_those_we_speak_to
 def featured(request: HttpRequest, name: str) -> HttpResponse:
     """What is pinned to the profile, whole, so that nobody has to ask for each."""
     found = found_actor(name)
@@ -66,6 +69,7 @@ def featured(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @for_machines
+@for_those_we_speak_to
 def follows(request: HttpRequest, name: str, which: str) -> HttpResponse:
     """How many follow, or are followed (sections 5.3 and 5.4). Who they are is their own business: it is not told."""
     found = found_actor(name)
@@ -96,4 +100,4 @@ def _answer(request: HttpRequest, found: Actor, thing: dict[str, Any]) -> HttpRe
     kind = ACTIVITY if kind == HTML else kind
     if found.state == Actor.State.HIDDEN:
         return gone(request, found, kind=kind)
-    return as_json(request, {"@context": CONTEXT, **thing}, kind=kind, vary=VARY)
+    return as_json(request, with_context(thing), kind=kind, vary=VARY)

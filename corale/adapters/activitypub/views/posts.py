@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 
 from corale.adapters.activitypub import addresses
-from corale.adapters.activitypub.document import CONTEXT
 from corale.adapters.activitypub.models import Activity, Actor, Post
 from corale.adapters.activitypub.views.accepting import ACTIVITY, HTML, wanted
 from corale.adapters.activitypub.views.answers import as_json, for_machines
-from corale.adapters.activitypub.views.readers import may_read, who_asks
+from corale.adapters.activitypub.views.readers import VARY, for_those_we_speak_to, may_read, unwelcome, who_asks
+from corale.adapters.activitypub.wire.context import with_context
+from corale.adapters.activitypub.wire.writing import tombstone
 
-VARY = ("Accept", "Signature")
 FRESH = 180  # seconds
 
 
@@ -36,23 +36,24 @@ def post(request: HttpRequest, name: str, number: str) -> HttpResponse:
 
 def document(request: HttpRequest, found: Post, *, kind: str) -> HttpResponse:
     """The object, or what is left of it, or nothing."""
+    if (no := unwelcome(request)) is not None:
+        return no
     if not found.was_public and not may_read(found, who_asks(request)):
         raise Http404
     if found.deleted_at is not None or found.actor.state == Actor.State.HIDDEN:
-        return as_json(request, {"@context": CONTEXT[0], **tombstone(found)}, kind=kind, status=410, vary=VARY)
+        return as_json(
+            request, with_context(tombstone(found.uri, _since(found), was=found.kind)), kind=kind, status=410, vary=VARY
+        )
     fresh = FRESH if found.was_public else 0
-    return as_json(request, {"@context": CONTEXT, **found.document}, kind=kind, fresh_for=fresh, vary=VARY)
+    return as_json(request, with_context(found.document), kind=kind, fresh_for=fresh, vary=VARY)
 
 
-def tombstone(found: Post) -> dict[str, Any]:
-    """That something stood here, what kind of thing it was, and since when it is gone."""
-    left: dict[str, Any] = {"id": found.uri, "type": "Tombstone", "formerType": found.kind}
-    if found.deleted_at is not None:
-        left["deleted"] = found.deleted_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return left
+def _since(found: Post) -> datetime:
+    return found.deleted_at or found.actor.updated_at
 
 
 @for_machines
+@for_those_we_speak_to
 def activity(request: HttpRequest, name: str, rest: str) -> HttpResponse:
     """What was done, by the id it was sent with: public things for everybody, others for those they were sent to."""
     uri = f"{addresses.actor(name.lower())}/{rest}"
