@@ -224,7 +224,8 @@ class Outgoing:
     uploads: tuple[Upload, ...] = ()
     voice: str = ""  # the stable id of the account of ours that speaks; "": the connection's own
     by: int | None = None  # the person whose words these are
-    audience: Audience = "public"
+    to: tuple[str, ...] = ()  # the stable ids of those who are spoken to: who is answered, quoted, liked
+    audience: Audience = "public"  # never wider than that of what is answered
     warning: str = ""
     poll: Poll | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ def payload_of(
     target: Ref | None = None,
     uploads: tuple[Upload, ...] = (),
     voice: str = "",
+    to: Sequence[str] = (),
     audience: Audience = "public",
     warning: str = "",
     poll: Poll | None = None,
@@ -33,6 +35,7 @@ def payload_of(
         **{name: [ref.native_id, ref.version] for name, ref in refs.items() if ref is not None},
         "uploads": [[each.path, each.mime, each.alt, each.width, each.height] for each in uploads],
         "voice": voice,
+        "to": list(to),
         "audience": audience,
         "warning": warning,
         **({"poll": [list(poll.options), poll.closes_at.isoformat(), poll.several]} if poll else {}),
@@ -56,6 +59,7 @@ def outgoing_of(delivery: Delivery) -> Outgoing:
         uploads=tuple(_upload(*each) for each in payload.get("uploads", [])),
         voice=payload.get("voice", ""),
         by=delivery.by_id,
+        to=tuple(payload.get("to", ())),
         audience=payload.get("audience", "public"),
         warning=payload.get("warning", ""),
         poll=_poll(*payload["poll"]) if payload.get("poll") else None,

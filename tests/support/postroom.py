@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import quote
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -19,6 +20,8 @@ from corale.adapters.activitypub.models import Activity, Actor, Follower, Remote
 from corale.adapters.activitypub.sending.acting import act
 from corale.channels import sealing
 from corale.channels.keys import key_of
+
+ACTIVITY, JRD = "application/activity+json", "application/jrd+json"
 
 
 @cache
@@ -83,6 +86,8 @@ class Inboxes:
 
     port: int = 0
     arrived: list[Arrived] = field(default_factory=list)
+    documents: dict[str, tuple[str, Any]] = field(default_factory=dict)  # path → kind of content, JSON
+    asked: list[str] = field(default_factory=list)
     answers: Callable[[Arrived], tuple[int, dict[str, str]]] = lambda _arrived: (202, {})
 
     def at(self, host: str = "127.0.0.1", path: str = "/inbox") -> str:
@@ -91,6 +96,21 @@ class Inboxes:
     def server(self, host: str = "127.0.0.1", **more: Any) -> Server:
         """The row for one of its addresses."""
         return a_server(f"{host}:{self.port}", **more)
+
+    def person(self, name: str, host: str = "127.0.0.1", **more: Any) -> str:
+        """Somebody who can be found and fetched; their handle."""
+        place = f"{host}:{self.port}"
+        uri, handle = f"http://{place}/users/{name}", f"{name}@{place}"
+        document = {
+            "@context": "https://www.w3.org/ns/activitystreams", "id": uri, "type": "Person", "preferredUsername": name,
+            "name": name.title(), "inbox": f"{uri}/inbox", "followers": f"{uri}/followers",
+            "publicKey": {"id": f"{uri}#key", "owner": uri, "publicKeyPem": keys()[1]}, **more,
+        }  # fmt: skip
+        self.documents[f"/users/{name}"] = ACTIVITY, document
+        link = {"rel": "self", "type": ACTIVITY, "href": uri}
+        found = {"subject": f"acct:{handle}", "links": [link]}
+        self.documents[f"/.well-known/webfinger?resource={quote(f'acct:{handle}', safe='')}"] = JRD, found
+        return handle
 
     @property
     def ids(self) -> list[str]:
@@ -116,6 +136,16 @@ def inboxes() -> Iterator[Inboxes]:
             for name, value in {"Content-Length": "0", **headers}.items():
                 self.send_header(name, value)
             self.end_headers()
+
+        def do_GET(self) -> None:
+            there.asked.append(self.path)
+            kind, document = there.documents.get(self.path, ("", None))
+            body = json.dumps(document).encode() if document is not None else b""
+            self.send_response(200 if document is not None else 404)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
 
         def log_message(self, *_: Any) -> None:
             pass

@@ -91,11 +91,15 @@ class ActivityPubAdapter:
 
     def send(self, connection: Connection, outgoing: Outgoing) -> Sent:
         """Says it."""
-        raise Refused("not yet")
+        from corale.adapters.activitypub.sending import speaking
+
+        return speaking.send(connection, outgoing)
 
     def look(self, connection: Connection, outgoing: Outgoing) -> Sent | None:
         """Does it stand there already?"""
-        return None
+        from corale.adapters.activitypub.sending import speaking
+
+        return speaking.look(outgoing)
 
     def measure(self, text: str) -> int:
         """In graphemes."""

@@ -70,6 +70,11 @@ def post_page(name: str, number: str) -> str:
     return f"{page(name)}/{number}"
 
 
+def tags() -> str:
+    """What the name of a hashtag completes to the address where it leads."""
+    return f"{base()}/tags/"
+
+
 def activity(name: str) -> str:
     """A new id for an activity that is not a post's own."""
     return f"{actor(name)}/activities/{secrets.token_hex(12)}"

@@ -10,7 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from corale.adapters.activitypub.hosts import blocked_among
 from corale.adapters.activitypub.models import Activity, Actor, Dispatch, Follower, Server
+from corale.adapters.activitypub.wire.context import with_context
 from corale.channels.keys import key_of
 from corale.store import rows
 
@@ -34,9 +36,10 @@ def act(
 ) -> Activity:
     """Writes an activity of `actor` and what has to leave, in the caller's transaction; the dispatch loop sends it.
 
-    `activity` is the whole JSON object, with its id and @context: the same id again is the same activity, and only
-    inboxes not written before are added. `public`: it stands in the outbox. `addressed`: the inboxes are of somebody
-    who is spoken to; they come before followers, and are tried even where a server seems dead. No network.
+    `activity` is the whole JSON object with its id; its @context is put around it here. The same id again is the same
+    activity, and only inboxes not written before are added. `public`: it stands in the outbox. `addressed`: the inboxes
+    are of somebody who is spoken to; they come before followers, and are tried even where a server seems dead.
+    No network.
     """
     assert transaction.get_connection().in_atomic_block
     row, made = Activity.objects.get_or_create(
@@ -44,7 +47,7 @@ def act(
         defaults={
             "actor": actor,
             "kind": activity["type"],
-            "body": json.dumps(activity, ensure_ascii=False, separators=(",", ":")),
+            "body": json.dumps(with_context(activity), ensure_ascii=False, separators=(",", ":")),
             "is_public": public,
         },
     )
@@ -55,11 +58,9 @@ def act(
 def write_dispatches(activity: Activity, inboxes: Iterable[Inbox], *, addressed: bool, fresh: bool = False) -> None:
     """A row for each inbox that has none yet. `fresh`: none can stand there already."""
     now = rows.moment(timezone.now())
-    wanted = {
-        inbox: server.pk
-        for server, inbox in inboxes
-        if inbox and not server.is_blocked and (addressed or not server.is_away)
-    }
+    places = [(server, inbox) for server, inbox in inboxes if inbox and (addressed or not server.is_away)]
+    unwanted = blocked_among({server.host for server, _ in places})
+    wanted = {inbox: server.pk for server, inbox in places if server.host not in unwanted}
     insert = rows.insert if fresh else rows.insert_ignoring
     insert(
         Dispatch,

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from time import monotonic
 
+from corale.adapters.activitypub.hosts import blocked_among
 from corale.adapters.activitypub.models import Activity, Server
 from corale.adapters.activitypub.sending.claiming import Claimed
 from corale.channels import sealing
@@ -39,21 +40,26 @@ class Letter:
 
 
 def letters(claimed: Sequence[Claimed]) -> list[Letter]:
-    """Two queries for all of them."""
+    """Three queries for all of them."""
     servers = Server.objects.in_bulk({each.server_id for each in claimed})
+    unwanted = blocked_among({server.host for server in servers.values()})
     said = {pk: _words(activity) for pk, activity in _activities({each.activity_id for each in claimed}).items()}
     taken = monotonic()
-    return [_letter(each, servers[each.server_id], said[each.activity_id], taken) for each in claimed]
+    return [
+        _letter(each, server, said[each.activity_id], taken, is_unwanted=server.host in unwanted)
+        for each in claimed
+        for server in [servers[each.server_id]]
+    ]
 
 
-def _letter(claimed: Claimed, server: Server, words: Words, taken: float) -> Letter:
+def _letter(claimed: Claimed, server: Server, words: Words, taken: float, *, is_unwanted: bool) -> Letter:
     return Letter(
         id=claimed.id,
         attempt=claimed.attempt,
         server_id=server.pk,
         host=server.host,
         scheme=server.scheme,
-        is_unwanted=server.is_blocked,
+        is_unwanted=is_unwanted,
         inbox=claimed.inbox,
         words=words,
         taken=taken,

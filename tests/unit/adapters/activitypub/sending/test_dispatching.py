@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from threading import Barrier, BrokenBarrierError
 
@@ -16,16 +15,10 @@ from corale.adapters.activitypub.sending.dispatching import drain
 from corale.adapters.activitypub.sending.servers import heard
 from corale.adapters.activitypub.signing import PublicKey, Request, verify
 from tests.support.ports import free_port
-from tests.support.postroom import Arrived, Inboxes, a_server, an_actor, follows, inboxes, keys, say, somebody
+from tests.support.postroom import Arrived, Inboxes, a_server, an_actor, follows, keys, say, somebody
 
 pytestmark = pytest.mark.django_db
 State = Dispatch.State
-
-
-@pytest.fixture
-def there() -> Iterator[Inboxes]:
-    with inboxes() as open_:
-        yield open_
 
 
 def states() -> Counter[int]:
