@@ -4,6 +4,9 @@ from __future__ import annotations
 
 SCHEDULE: list[tuple[str, int, str]] = [
     ("deliveries.sweep", 15, "corale.channels.actions.deliver.sweep"),
+    ("activitypub.inbox", 20, "corale.adapters.activitypub.inbox.working.sweep"),
+    ("activitypub.polls", 60, "corale.adapters.activitypub.inbox.polls.close_polls"),
+    ("activitypub.prune", 3600, "corale.adapters.activitypub.inbox.pruning.prune"),
     ("conversations.recheck", 60, "corale.conversations.actions.rechecking.recheck_open"),
     ("improve.settle", 60, "corale.improve.actions.settling.settle_all"),
     ("indicator.take", 300, "corale.indicator.taking.take_usual"),

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Self, TypeVar
+
 from django.db import models
 from django.utils import timezone
 
 from corale.adapters.activitypub.models.actor import Actor
 from corale.adapters.activitypub.models.remote_actor import RemoteActor
 
+M = TypeVar("M", bound=models.Model)
 
-class FollowQuerySet(models.QuerySet["models.Model"]):
+
+class FollowQuerySet(models.QuerySet[M]):
     """Which of them."""
 
-    def standing(self) -> FollowQuerySet:
+    def standing(self) -> Self:
         """Accepted and not ended."""
         return self.filter(state="accepted", ended_at=None)
+
+
+class FollowerQuerySet(FollowQuerySet["Follower"]):
+    """Which followers."""
+
+
+class FollowingQuerySet(FollowQuerySet["Following"]):
+    """Which of those whom we follow."""
 
 
 class _Follow(models.Model):
@@ -28,10 +40,13 @@ class _Follow(models.Model):
     at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    objects = FollowQuerySet.as_manager()
-
     class Meta:
         abstract = True
+
+    @property
+    def is_standing(self) -> bool:
+        """Accepted and not ended."""
+        return self.state == self.State.ACCEPTED and self.ended_at is None
 
 
 class Follower(_Follow):
@@ -39,6 +54,8 @@ class Follower(_Follow):
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="followers")
     remote = models.ForeignKey(RemoteActor, on_delete=models.CASCADE, related_name="following_us")
+
+    objects = FollowerQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor", "remote"], name="activitypub_follower_once")]
@@ -58,6 +75,8 @@ class Following(_Follow):
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="following")
     remote = models.ForeignKey(RemoteActor, on_delete=models.CASCADE, related_name="followed_by_us")
+
+    objects = FollowingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor", "remote"], name="activitypub_following_once")]

@@ -22,6 +22,7 @@ class RemoteActor(models.Model):
     followers_uri = models.CharField(max_length=500, blank=True)
     also_known_as = models.JSONField(default=list, blank=True)
     moved_to = models.CharField(max_length=500, blank=True)
+    moved_at = models.DateTimeField(null=True, blank=True, help_text="When we followed a move: not again for a while.")
     document = models.JSONField(default=dict)
     fetched_at = models.DateTimeField(default=timezone.now)
     gone_at = models.DateTimeField(null=True, blank=True)

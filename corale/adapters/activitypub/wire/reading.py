@@ -49,6 +49,8 @@ NOT_SAID = (
 
 def read(raw: Raw) -> Iterator[Event]:
     """The events in one kept arrival."""
+    if raw.headers.get("wanted"):  # nothing of it is believed; what stands at the wanted address comes by itself
+        return
     here, thing = Here.of(raw.headers), opened(raw.body)
     if here.fetched == "actor" or (not here.fetched and is_actor(thing)):
         yield Known(who(thing, handle=here.handle))
