@@ -59,6 +59,7 @@ GET   activitypub:featured                       200    200    200    200    200
 GET   activitypub:followers                      200    200    200    200    200
 GET   activitypub:following                      200    200    200    200    200
 GET   activitypub:host_meta                      404    404    404    404    404
+POST  activitypub:inbox                          415    415    415    415    415
 GET   activitypub:nodeinfo                       200    200    200    200    200
 GET   activitypub:nodeinfo_index                 404    404    404    404    404
 GET   activitypub:likes                          200    200    200    200    200
@@ -66,6 +67,7 @@ GET   activitypub:outbox                         200    200    200    200    200
 GET   activitypub:picture                        404    404    404    404    404
 GET   activitypub:post                           200    200    200    200    200
 GET   activitypub:replies                        200    200    200    200    200
+POST  activitypub:shared_inbox                   404    404    404    404    404
 GET   activitypub:shares                         200    200    200    200    200
 GET   activitypub:webfinger                      400    400    400    400    400
 GET   channels:connections                       login  404    200    200    200
@@ -201,6 +203,7 @@ activitypub:featured
 activitypub:followers
 activitypub:following
 activitypub:host_meta
+activitypub:inbox
 activitypub:likes
 activitypub:nodeinfo
 activitypub:nodeinfo_index
@@ -208,6 +211,7 @@ activitypub:outbox
 activitypub:picture
 activitypub:post
 activitypub:replies
+activitypub:shared_inbox
 activitypub:shares
 activitypub:webfinger
 design:language

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from corale.adapters.activitypub.views import actors, around, collections, nodeinfo, pictures, posts, wellknown
+from corale.adapters.activitypub.views import actors, around, collections, inbox, nodeinfo, pictures, posts, wellknown
 
 app_name = "activitypub"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nodeinfo/<str:version>", nodeinfo.nodeinfo, name="nodeinfo"),
     path("pictures/<slug:sha256>/<str:seal>", pictures.picture, name="picture"),
     path("actors/<str:name>", actors.actor, name="actor"),
+    path("inbox", inbox.inbox, name="shared_inbox"),
+    path("actors/<str:name>/inbox", inbox.inbox, name="inbox"),
     path("actors/<str:name>/outbox", collections.outbox, name="outbox"),
     path("actors/<str:name>/featured", collections.featured, name="featured"),
     path("actors/<str:name>/followers", collections.follows, {"which": "followers"}, name="followers"),

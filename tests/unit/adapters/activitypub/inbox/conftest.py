@@ -17,6 +17,9 @@ from corale.channels.actions.keep import keep
 from corale.channels.contract import Raw
 from corale.channels.models import Connection
 from tests.support.postroom import a_server, somebody
+from tests.unit.adapters.activitypub.inbox.delivering import deliver, nothing_kept
+
+__all__ = ["deliver", "nothing_kept"]
 
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 _numbers = itertools.count(1)
