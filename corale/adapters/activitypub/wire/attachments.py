@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import mimetypes
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from corale.adapters.activitypub.wire.fields import LINK, link, number, text, uri, words
@@ -15,12 +16,16 @@ _KINDS: dict[str, Literal["image", "video"]] = {"Image": "image", "Video": "vide
 _BEST_HEIGHT = 720
 
 
-def attached(thing: Thing) -> tuple[Attached, ...]:
-    """Everything that came along, each address once."""
+def attached(thing: Thing, within: Sequence[tuple[str, str]] = ()) -> tuple[Attached, ...]:
+    """Everything that came along, each address once. `within`: the pictures that stand between the words."""
     is_sensitive = thing.get("sensitive") is True
     found: dict[str, Attached] = {}
-    for one in [*_own(thing, is_sensitive), *_listed(thing, is_sensitive)]:
+    for one in (*_own(thing, is_sensitive), *_listed(thing, is_sensitive)):
         found.setdefault(one.url, one)
+    known = {url.partition("?")[0] for url in found}  # the same picture in another size
+    for url, alt in within:
+        if url.partition("?")[0] not in known:
+            found.setdefault(url, Attached("image", url, alt=alt[:ALT], is_sensitive=is_sensitive))
     return tuple(list(found.values())[:MOST])
 
 
@@ -43,7 +48,7 @@ def _listed(thing: Thing, is_sensitive: bool) -> Iterator[Attached]:
 
 
 def _from(one: Thing, is_sensitive: bool) -> Iterator[Attached]:
-    media = _media(one)
+    media = _media(one) or (mimetypes.guess_type(_address(one).partition("?")[0])[0] or "")
     if is_a(one, "Image") or media.startswith("image/"):
         kind: Literal["image", "video", "link", "file"] = "image"
     elif is_a(one, "Video") or media.startswith("video/"):

@@ -31,9 +31,10 @@ def uri(value: object, *, most: int = ADDRESS) -> str:
 
 
 def link(value: object) -> str:
-    """A web address to show, the page for people before any other; "" when there is none."""
+    """A web address to show, the page for people before any other; "" when there is none. Some write it as HTML."""
     pages = [found for found in each(value) if isinstance(found, dict) and found.get("mediaType") == "text/html"]
-    return uri(pages, most=LINK) or uri(value, most=LINK)
+    found = uri(pages, most=LINK) or uri(value, most=LINK)
+    return found.replace("&#038;", "&").replace("&amp;", "&")
 
 
 @lru_cache(maxsize=4_096)
@@ -71,12 +72,13 @@ def text(thing: Thing, name: str, *, most: int = NAME) -> str:
 
 
 def _said(value: object) -> tuple[str, str]:
-    for found in each(value):
-        if isinstance(found, str) and found:
-            return found, ""
-        if isinstance(found, dict) and isinstance(found.get("@value"), str):
-            return found["@value"], tongue(found.get("@language"))
-    return "", ""
+    first, spoken = "", ""
+    for found in each(value)[:50]:
+        inner = found.get("@value") if isinstance(found, dict) else found
+        if isinstance(inner, str) and inner and first in ("", inner):
+            first = inner
+            spoken = spoken or (tongue(found.get("@language")) if isinstance(found, dict) else "")
+    return first, spoken
 
 
 def _mapped(value: object) -> list[tuple[str, str]]:

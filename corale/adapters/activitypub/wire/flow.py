@@ -17,6 +17,8 @@ _LINES = {
 }
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _ATTRIBUTE = re.compile(r"([a-zA-Z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_EMOJI = re.compile(r":[\w.+-]+:")
+_PICTURES = 32
 _DEPTH = 8  # of quotations and lists, as they are shown
 
 
@@ -36,6 +38,7 @@ class Flow:
     tags: Tags
     quoted: bool = False
     length: int = 0
+    pictures: list[tuple[str, str]] = field(default_factory=list)
     _pieces: list[str] = field(default_factory=list)
     _facets: list[Facet] = field(default_factory=list)
     _anchor: _Anchor | None = None
@@ -64,7 +67,7 @@ class Flow:
                 rel, classes = frozenset(found.get("rel", "").split()), frozenset(found.get("class", "").split())
                 self._anchor = _Anchor(uri(found.get("href", ""), most=LINK), classes, rel)
             case "img":
-                self._put(" ".join(found.get("alt", "").split())[:LINK])
+                self._picture(found)
             case "br":
                 self._newlines = min(self._newlines + 1, 2)
             case "pre":
@@ -140,6 +143,16 @@ class Flow:
         self._marker = "  " * (min(len(self._lists), _DEPTH) - 1) + ("- " if number is None else f"{number}. ")
         if number is not None:
             self._lists[-1] = number + 1
+
+    def _picture(self, found: dict[str, str]) -> None:
+        """An emoji is a word; any other picture stands beside the text."""
+        alt = " ".join(found.get("alt", "").split())
+        if "emoji" in found.get("class", "").split() or _EMOJI.fullmatch(alt):
+            self._put(alt)
+        elif (source := uri(found.get("src", ""), most=LINK)) and len(self.pictures) < _PICTURES:
+            self.pictures.append((source, alt))
+        else:
+            self._put(alt)
 
     def _put(self, words: str) -> None:
         """Words, after the white space and the marks that are due before them."""

@@ -21,7 +21,7 @@ TEXT = 40_000  # characters that are kept of one message
 SOURCE = 200_000  # characters that are looked at for them
 PARSED = 1_500  # tags for the parser: its time grows with the square of what is left open (4 s at 16,000)
 
-_CLASSES = re.compile(r"(?:(?:h|p|u|dt|e)-[\w-]{1,40}|mention|hashtag|invisible|ellipsis|quote-inline)")
+_CLASSES = re.compile(r"(?:(?:h|p|u|dt|e)-[\w-]{1,40}|mention|hashtag|invisible|ellipsis|quote-inline|emoji)")
 _BLOCKS = {
     *("address", "article", "aside", "blockquote", "center", "dd", "details", "div", "dl", "dt", "fieldset"),
     *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main"),
@@ -38,7 +38,13 @@ def _filtered(_tag: str, attribute: str, value: str) -> str | None:
 _reader = nh3.Cleaner(
     tags=_BLOCKS | {"a", "span", "img"},
     clean_content_tags=REMOVED_WITH_THEIR_WORDS | {"rp", "select", "title"},
-    attributes={"a": {"href", "class", "rel"}, "span": {"class"}, "p": {"class"}, "img": {"alt"}, "ol": {"start"}},
+    attributes={
+        "a": {"href", "class", "rel"},
+        "span": {"class"},
+        "p": {"class"},
+        "img": {"alt", "src", "class"},
+        "ol": {"start"},
+    },
     attribute_filter=_filtered,
     link_rel=None,
     url_schemes={"http", "https"},
@@ -72,11 +78,24 @@ def clean(html: str) -> str:
     Cleaning twice is cleaning once. What holds too many tags keeps its words only."""
     html = _readable(html)
     cleaned = _shower.clean(html) if _is_simple(html) else html
-    return cleaned if _is_simple(cleaned) else _shower.clean(escape(to_text(html, Tags())[0], quote=False))
+    if _is_simple(cleaned) and len(cleaned) <= SOURCE:
+        return cleaned
+    return _shower.clean(escape(to_text(html, Tags())[0][: SOURCE // 6], quote=False))  # "&nbsp;" is six
 
 
 def to_text(html: str, tags: Tags, *, quoted: bool = False) -> tuple[str, tuple[Facet, ...]]:
     """The text of some HTML, and what is marked in it. `quoted`: the line that repeats a quoted address is left out."""
+    flow = _flow(html, tags, quoted)
+    return flow.finish(TEXT)
+
+
+def to_parts(html: str, tags: Tags, *, quoted: bool = False) -> tuple[str, tuple[Facet, ...], list[tuple[str, str]]]:
+    """As `to_text`, and the pictures that stand in it: address and words of each."""
+    flow = _flow(html, tags, quoted)
+    return *flow.finish(TEXT), flow.pictures
+
+
+def _flow(html: str, tags: Tags, quoted: bool) -> Flow:
     html = _readable(html)
     html = _reader.clean(html) if _is_simple(html) else _UNSEEN.sub("", html)
     flow = Flow(tags, quoted=quoted)
@@ -90,7 +109,7 @@ def to_text(html: str, tags: Tags, *, quoted: bool = False) -> tuple[str, tuple[
             flow.open(tag.lower(), attributes)
         if flow.length > TEXT:
             break
-    return flow.finish(TEXT)
+    return flow
 
 
 def _is_simple(html: str) -> bool:

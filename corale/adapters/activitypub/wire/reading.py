@@ -21,10 +21,11 @@ from hashlib import blake2b
 from typing import Literal
 
 from corale.adapters.activitypub.wire import polls
+from corale.adapters.activitypub.wire.body import TITLED
 from corale.adapters.activitypub.wire.fields import moment, same_host, uri
 from corale.adapters.activitypub.wire.ours import Here
 from corale.adapters.activitypub.wire.people import is_actor, somebody, who
-from corale.adapters.activitypub.wire.said import TITLED, author_of, said
+from corale.adapters.activitypub.wire.said import author_of, said
 from corale.adapters.activitypub.wire.things import Thing, each, is_a, opened, things, types
 from corale.channels.contract import Event, Known, Raw, Reacted, Said, Unreacted, Vanished
 from corale.channels.errors import Malformed
@@ -61,7 +62,9 @@ def read(raw: Raw) -> Iterator[Event]:
 
 
 def _is_activity(thing: Thing) -> bool:
-    return is_a(thing, *ACTIVITIES) or bool(thing.get("actor") and thing.get("object") and not thing.get("content"))
+    return is_a(thing, *ACTIVITIES) or bool(
+        thing.get("actor") and not any(thing.get(name) for name in ("attributedTo", "content", "contentMap"))
+    )
 
 
 def _object(thing: Thing, here: Here) -> Iterator[Event]:

@@ -75,7 +75,15 @@ def _members(value: dict[str, Any], depth: int) -> Any:
     for wrapping in ("@list", "@set"):
         if wrapping in plain:
             return plain[wrapping] if isinstance(plain[wrapping], list) else [plain[wrapping]]
-    return plain
+    return list(plain.values()) if plain and all(name.isdecimal() for name in plain) else _unmixed(plain)
+
+
+def _unmixed(plain: dict[str, Any]) -> Any:
+    """A list that lost its first place to an object, as PHP makes one of both: {"type": "Mention", "0": {…}}."""
+    if "0" not in plain or not isinstance(plain["0"], dict):
+        return plain
+    others = [value for name, value in plain.items() if name.isdecimal()]
+    return [{name: value for name, value in plain.items() if not name.isdecimal()}, *others]
 
 
 @lru_cache(maxsize=2_048)
