@@ -18,6 +18,8 @@ CONTEXT: tuple[Any, ...] = (
         "fep044f": "https://w3id.org/fep/044f#",
         "gts": "https://gotosocial.org/ns#",
         "wf": "https://purl.archive.org/socialweb/webfinger#",
+        "ostatus": "http://ostatus.org#",
+        "conversation": "ostatus:conversation",
         "Hashtag": "as:Hashtag",
         "sensitive": "as:sensitive",
         "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
