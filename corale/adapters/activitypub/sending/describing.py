@@ -8,7 +8,7 @@ from pathlib import Path
 from corale.adapters.activitypub import addresses
 from corale.adapters.activitypub.models import Actor, Post
 from corale.adapters.activitypub.sending.people import People
-from corale.adapters.activitypub.wire.said import version_of
+from corale.adapters.activitypub.wire.body import version_of
 from corale.adapters.activitypub.wire.things import normalised
 from corale.adapters.activitypub.wire.writing import Document, note
 from corale.adapters.activitypub.wire.written import Choice, Picture, Question, Written
