@@ -7,7 +7,7 @@ DIR=$1 HERE=$(dirname "$(readlink -f "$0")")
 missing=()
 command -v npm >/dev/null || missing+=(npm)
 command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx)
-/sbin/ldconfig -p | grep -q libnss_wrapper || missing+=(libnss-wrapper)
+LD_PRELOAD=libnss_wrapper.so sh -c : 2>&1 | grep -q . && missing+=(libnss-wrapper)
 if [ ${#missing[@]} -gt 0 ]; then
   [ "$(id -u)" = 0 ] || { echo "please install: ${missing[*]}" >&2; exit 1; }
   echo "installing from Debian: ${missing[*]}" >&2

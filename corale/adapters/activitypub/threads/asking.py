@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from corale.adapters.activitypub import addresses
 from corale.adapters.activitypub.fetching import Gone, find
 from corale.adapters.activitypub.threads.memory import may_ask
+from corale.adapters.activitypub.wire.body import version_of
 from corale.adapters.activitypub.wire.fields import same_host, uri
 from corale.adapters.activitypub.wire.people import is_actor
-from corale.adapters.activitypub.wire.said import version_of
 from corale.adapters.activitypub.wire.things import Thing, normalised
 from corale.channels.actions.keep import keep
 from corale.channels.contract import Raw
