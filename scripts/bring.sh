@@ -13,6 +13,8 @@ needs xgettext gettext
 needs g++ g++
 needs make make
 needs npm npm
+PATH="$PATH:/usr/sbin" needs nginx nginx
+case $(LD_PRELOAD=libnss_wrapper.so sh -c : 2>&1) in *libnss_wrapper*) missing="$missing libnss-wrapper" ;; esac
 ls -d /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
 
 if [ -n "$missing" ]; then

@@ -16,7 +16,7 @@ if not os.environ.get("CORALE_TEST_DATA"):
 os.environ["CORALE_DATA"] = os.path.join(os.environ["CORALE_TEST_DATA"], os.environ.get("PYTEST_XDIST_WORKER", "main"))
 os.environ["CORALE_SECRET_KEY"] = "only-for-tests-" * 4
 os.environ["CORALE_ALLOW_LOOPBACK"] = "1"
-for name in ("PORT", "CORALE_URL", "CORALE_HOSTS", "CORALE_LOG", "EMAIL_URL"):
+for name in ("PORT", "CORALE_URL", "CORALE_HOSTS", "CORALE_HANDLE_HOST", "CORALE_LOG", "EMAIL_URL"):
     os.environ.pop(name, None)
 
 from corale.project.settings import *  # noqa: E402, F403

@@ -36,6 +36,10 @@ class Can(Flag):
     SPLIT = auto()  # a long answer may become a thread
     SEARCH = auto()
     SIGN = auto()  # one account for all colleagues: what leaves ends with the name of whoever wrote it
+    POLL = auto()
+    WARNING = auto()  # a line before the text hides it until asked for
+    AUDIENCE = auto()  # who may read it can be chosen
+    VOICES = auto()  # members of the company speak as themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class Limits:
     images: int = 0
     image_bytes: int = 0
     alt_text: int = 0
+    poll_options: int = 0
+
+
+Audience = Literal["public", "unlisted", "followers", "direct"]
+"""Who may read something: anybody and announced; anybody who has the address; who follows; who is named in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,7 @@ class Attached:
     width: int = 0
     height: int = 0
     native_id: str = ""
+    is_sensitive: bool = False  # its author wants it covered until somebody asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,8 @@ class Said:
     addressed: bool = False  # said to us: a mention, a reply, a direct message
     ours: bool = False  # our own account said it (perhaps elsewhere than here)
     direct: bool = False
+    audience: Audience = "public"  # who may read it there; `direct` says the same of the narrowest
+    warning: str = ""  # what stands before the text and hides it until asked for
     language: str = ""
     url: str = ""
     facets: tuple[Facet, ...] = ()
@@ -140,6 +152,7 @@ class Known:
 
     who: Who
     reachable: bool = True
+    moved_to: str = ""  # the stable id of the account to which they say that they went
 
 
 Event = Said | Reacted | Unreacted | Vanished | Known
@@ -185,18 +198,37 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
-    """What leaves. `outside_id` and `created_at` were chosen and stored before the first attempt."""
+class Poll:
+    """A question with answers to choose from, until it closes."""
 
-    kind: Literal["reply", "post", "quote", "like", "unlike", "repost", "follow", "delete"]
+    options: tuple[str, ...]
+    closes_at: datetime
+    several: bool = False  # more than one may be chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What leaves. `outside_id` and `created_at` were chosen and stored before the first attempt.
+
+    An `edit` says the whole of its `target` anew. An `unlike` takes back the like, repost or follow that is its
+    `target`.
+    """
+
+    kind: Literal["reply", "post", "quote", "like", "unlike", "repost", "follow", "delete", "edit"]
     outside_id: str
     created_at: datetime
     text: str = ""
     language: str = ""
     parent: Ref | None = None
     root: Ref | None = None
-    target: Ref | None = None  # of a quote, like, repost, follow, delete
+    target: Ref | None = None  # of a quote, like, unlike, repost, follow, delete, edit
     uploads: tuple[Upload, ...] = ()
+    voice: str = ""  # the stable id of the account of ours that speaks; "": the connection's own
+    by: int | None = None  # the person whose words these are
+    to: tuple[str, ...] = ()  # the stable ids of those who are spoken to: who is answered, quoted, liked
+    audience: Audience = "public"  # never wider than that of what is answered
+    warning: str = ""
+    poll: Poll | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +291,11 @@ class Adapter(Protocol):
     def read(self, raw: Raw) -> Iterable[Event]:
         """Kept bytes into events. Malformed when they cannot be understood; never touches the network."""
 
-    def choose_id(self, connection: Connection, kind: str) -> str:
+    def voice_for(self, connection: Connection, person_id: int | None) -> Who:
+        """As whom this person speaks there: as themselves where they have an account of their own on the connection,
+        else as the connection's. The `stable_id` is what `choose_id` and `Outgoing.voice` take. No network."""
+
+    def choose_id(self, connection: Connection, kind: str, *, voice: str = "") -> str:
         """An outside id for something about to be sent, chosen before sending: the native id it will have there where
         that can be known (an at-uri, a Message-ID), so that its echo is recognised. No network."""
 

@@ -16,6 +16,11 @@ class Unreachable(ChannelError):
     """The other side did not answer, or asked us to wait (`retry_after`, in seconds): try again later."""
 
 
+class OnItsWay(Unreachable):
+    """It has not arrived yet, and the channel itself keeps trying: ask again whether it has. The channel says when it
+    gives up; until then no number of attempts is too large."""
+
+
 class Refused(ChannelError):
     """The other side understood and said no: trying again will not help."""
 

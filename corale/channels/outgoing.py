@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from corale.channels.contract import Outgoing, Ref, Upload
+from corale.channels.contract import Audience, Outgoing, Poll, Ref, Upload
 from corale.channels.models import Delivery
 
 
@@ -19,6 +21,11 @@ def payload_of(
     root: Ref | None = None,
     target: Ref | None = None,
     uploads: tuple[Upload, ...] = (),
+    voice: str = "",
+    to: Sequence[str] = (),
+    audience: Audience = "public",
+    warning: str = "",
+    poll: Poll | None = None,
 ) -> dict[str, Any]:
     """As JSON."""
     refs = {"parent": parent, "root": root, "target": target}
@@ -27,6 +34,11 @@ def payload_of(
         "language": language,
         **{name: [ref.native_id, ref.version] for name, ref in refs.items() if ref is not None},
         "uploads": [[each.path, each.mime, each.alt, each.width, each.height] for each in uploads],
+        "voice": voice,
+        "to": list(to),
+        "audience": audience,
+        "warning": warning,
+        **({"poll": [list(poll.options), poll.closes_at.isoformat(), poll.several]} if poll else {}),
     }
 
 
@@ -45,8 +57,18 @@ def outgoing_of(delivery: Delivery) -> Outgoing:
         text=payload.get("text", ""),
         language=payload.get("language", ""),
         uploads=tuple(_upload(*each) for each in payload.get("uploads", [])),
+        voice=payload.get("voice", ""),
+        by=delivery.by_id,
+        to=tuple(payload.get("to", ())),
+        audience=payload.get("audience", "public"),
+        warning=payload.get("warning", ""),
+        poll=_poll(*payload["poll"]) if payload.get("poll") else None,
         **refs,
     )
+
+
+def _poll(options: list[str], closes_at: str, several: bool) -> Poll:
+    return Poll(tuple(options), datetime.fromisoformat(closes_at), several)
 
 
 def _upload(path: str, *more: Any) -> Upload:

@@ -13,6 +13,7 @@ from typing import cast
 from corale.channels.contract import Adapter
 
 ADAPTERS: dict[str, str] = {
+    "activitypub": "corale.adapters.activitypub.adapter:ActivityPubAdapter",
     "bluesky": "corale.adapters.bluesky.adapter:BlueskyAdapter",
     "demo": "corale.adapters.demo.adapter:DemoAdapter",
     "files": "corale.adapters.files.adapter:FilesAdapter",

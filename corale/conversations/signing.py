@@ -14,8 +14,12 @@ _WORDS = 6  # that go along with a name
 
 
 def signature(connection: Connection, by: Person) -> str:
-    """The line under an answer; empty where the channel itself shows who writes."""
-    return f"— {by.name.strip()}" if Can.SIGN in connection.adapter.can and by.name.strip() else ""
+    """The line under an answer; empty where the channel itself shows who writes, or where they speak as themselves."""
+    name = by.name.strip()
+    if Can.SIGN not in connection.adapter.can or not name:
+        return ""
+    is_shared = connection.adapter.voice_for(connection, by.pk).stable_id == connection.stable_id
+    return f"— {name}" if is_shared else ""
 
 
 def signs(by: Person) -> bool:

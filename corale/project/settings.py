@@ -16,12 +16,15 @@ CORALE_DATA = environment.data_folder()
 CORALE_DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
 CORALE_PORT = int(os.environ.get("PORT", "8000"))
 CORALE_URL = os.environ.get("CORALE_URL", f"http://localhost:{CORALE_PORT}").rstrip("/")
+CORALE_HANDLE_HOST = os.environ.get("CORALE_HANDLE_HOST", "").strip().lower()
+CORALE_AUTHORIZED_FETCH = environment.flag("CORALE_AUTHORIZED_FETCH")
 CORALE_ALLOW_LOOPBACK = environment.flag("CORALE_ALLOW_LOOPBACK")
 
 DEBUG = environment.flag("CORALE_DEBUG")
 SECRET_KEY = environment.secret_key(CORALE_DATA)
 _host = urlsplit(CORALE_URL).hostname or "localhost"
 ALLOWED_HOSTS = [_host, "localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get("CORALE_HOSTS", "").split(","))]
+ALLOWED_HOSTS += filter(None, [CORALE_HANDLE_HOST.partition(":")[0]])  # it may pass questions about handles on to us
 CSRF_TRUSTED_ORIGINS = [CORALE_URL]
 _secure = CORALE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
@@ -39,6 +42,7 @@ INSTALLED_APPS = [
     "corale.improve",
     "corale.respond",
     "corale.conversations",
+    "corale.adapters.activitypub",
     "corale.channels",
     "corale.people",
     "corale.accounts",
@@ -128,7 +132,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _secure else "http"
-ACCOUNT_RATE_LIMITS = {"welcome": "20/m/ip", "join": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"welcome": "20/m/ip", "join": "20/m/ip", "interact": "12/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CORALE_PROXIES", "0"))
 CACHES = {  # what the rate limits count, shared by all processes
     "default": {

@@ -15,6 +15,7 @@ urlpatterns = [
     path("design/", include("corale.design.urls")),
     path("demo/", include("corale.demo.urls")),
     path("desk/", include("corale.respond.urls")),
+    path("", include("corale.adapters.activitypub.urls")),
     path("", include("corale.conversations.urls")),
     path("", include("corale.web.urls")),
 ]

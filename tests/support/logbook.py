@@ -46,7 +46,7 @@ class Logbook:
         native_id, author, text = raw.body.decode().rstrip("\n").split("|")
         yield Said(native_id, "1", Who("logbook", author, author), text, datetime.now(UTC), addressed=True)
 
-    def choose_id(self, connection: Any, kind: str) -> str:
+    def choose_id(self, connection: Any, kind: str, *, voice: str = "") -> str:
         return uuid.uuid4().hex
 
     def send(self, connection: Any, outgoing: Outgoing) -> Sent:

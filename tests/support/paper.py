@@ -26,7 +26,7 @@ class PaperAdapter:
     sent: ClassVar[list[Outgoing]] = []
     _numbers = itertools.count(1)
 
-    def choose_id(self, connection: Any, kind: str) -> str:
+    def choose_id(self, connection: Any, kind: str, *, voice: str = "") -> str:
         return f"paper:{connection.pk}/{next(self._numbers)}"
 
     def send(self, connection: Any, outgoing: Outgoing) -> Sent:

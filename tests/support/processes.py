@@ -73,6 +73,7 @@ class House:
 
     def __init__(self, folder: Path, database_url: str = "") -> None:
         self.folder, self.database_url, self.port = folder, database_url, free_port()
+        self.more: dict[str, str] = {}  # what its processes find in their environment besides
         self._processes: list[Process] = []
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
@@ -87,7 +88,7 @@ class House:
         given |= {"CORALE_DATA": str(self.folder), "PORT": str(self.port), "CORALE_ALLOW_LOOPBACK": "1"}
         given |= {"DJANGO_SETTINGS_MODULE": "corale.project.settings", "PYTHONPATH": str(ROOT)}
         given["CORALE_PARENT"] = str(os.getpid())  # who is left behind by a killed test ends by itself
-        return given | ({"DATABASE_URL": self.database_url} if self.database_url else {})
+        return given | ({"DATABASE_URL": self.database_url} if self.database_url else {}) | self.more
 
     def start(self, *words: str, **environment: str) -> Process:
         made = Process(words, self.environment | environment, self.folder / f"{words[0]}.log")

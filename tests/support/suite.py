@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PARTS = [["tests/unit", "tests/integration"], ["tests/browser"]]
 """In processes of their own: a driven browser leaves a loop running, beside which nothing asynchronous can be run."""
 HOW = ["-n", "2", "--dist", "loadfile", "--durations=15", "--durations-min=8"]
-NETWORK = [sys.executable, "-m", "tests.support.atproto.installation"]
+SERVERS = [sys.executable, "-m", "tests.support.servers"]
 """Brought here and not by a test, which would run out of time; meanwhile the checks run."""
 
 
@@ -31,10 +31,10 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     began, counted, failed = time.monotonic(), Counter[str](), False
     wanted = sys.argv[1:]
-    network = subprocess.Popen(NETWORK, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    servers = subprocess.Popen(SERVERS, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     if not wanted:
         failed = subprocess.run([sys.executable, "-m", "scripts.check"], cwd=ROOT, check=False).returncode != 0
-    failed = network.wait() != 0 or failed
+    failed = servers.wait() != 0 or failed
     for database in [os.environ["ON"]] if os.environ.get("ON") else ["sqlite", "postgresql"]:
         code, counts = run(database, wanted)
         counted += counts

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from corale.accounts.models import Invitation
+from corale.adapters.activitypub.models import Actor, Post
 from corale.channels.models import Connection
 from corale.conversations.models import ImportRun
 from corale.demo.world import World
@@ -39,6 +40,26 @@ def invitation(world: World) -> Path:
     """Somebody who was asked to come."""
     until = timezone.now() + timedelta(days=7)
     return {"pk": Invitation.objects.create(name="Gina", email="gina@molino.test", digest="0", expires_at=until).pk}
+
+
+def fediverse(world: World) -> Path:
+    """The house is on the fediverse."""
+    brand = Actor.objects.create(kind=Actor.Kind.BRAND, name="molino", private_key="", public_key="a key")
+    Connection.objects.create(kind="activitypub", stable_id=brand.uri, handle="molino@localhost:8000")
+    return {}
+
+
+def actor(world: World) -> Path:
+    """Anna, who has chosen to have a public profile."""
+    fediverse(world)
+    return {"name": Actor.objects.create(kind="person", name="anna", person=world.anna, public_key="a key").name}
+
+
+def post(world: World) -> Path:
+    """What she said there, to everybody."""
+    name = actor(world)["name"]
+    said = Post.objects.create(actor=Actor.objects.get(name=name), number="1", uri="a post", audience="public")
+    return {"name": name, "number": said.number}
 
 
 def conversation(world: World) -> Path:

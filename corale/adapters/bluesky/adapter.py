@@ -94,7 +94,11 @@ class BlueskyAdapter:
         """Kept bytes into events."""
         return read(raw)
 
-    def choose_id(self, connection: Connection, kind: str) -> str:
+    def voice_for(self, connection: Connection, person_id: int | None) -> Who:
+        """The account: it has one voice."""
+        return Who(self.kind, connection.stable_id, handle=connection.handle, name=connection.name)
+
+    def choose_id(self, connection: Connection, kind: str, *, voice: str = "") -> str:
         """The address at which it will stand: the account's own, and a record key of now."""
         rkey = _clock.next()
         collection = COLLECTIONS.get(kind)

@@ -63,7 +63,11 @@ class DemoAdapter:
         """One object, one event."""
         return list(wire.events(raw.body))
 
-    def choose_id(self, connection: Connection, kind: str) -> str:
+    def voice_for(self, connection: Connection, person_id: int | None) -> Who:
+        """The account: it has one voice."""
+        return Who(self.kind, connection.stable_id, handle=connection.handle, name=connection.name)
+
+    def choose_id(self, connection: Connection, kind: str, *, voice: str = "") -> str:
         """An address that says where it stands."""
         return f"demo:{kind}:{uuid.uuid4().hex}"
 

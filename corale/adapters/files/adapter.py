@@ -49,7 +49,11 @@ class FilesAdapter:
         """One line."""
         return (wire.read(raw),)
 
-    def choose_id(self, connection: Connection, kind: str) -> str:
+    def voice_for(self, connection: Connection, person_id: int | None) -> Who:
+        """The account: it has one voice."""
+        return Who(self.kind, connection.stable_id, handle=connection.handle, name=connection.name)
+
+    def choose_id(self, connection: Connection, kind: str, *, voice: str = "") -> str:
         """There is nothing to choose one for."""
         raise Refused(_NOBODY)
 

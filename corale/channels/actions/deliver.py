@@ -12,7 +12,7 @@ from django_tasks import task
 
 from corale.channels.actions.connections import lost
 from corale.channels.contract import Sent
-from corale.channels.errors import ChannelError, Disconnected, Refused, Unreachable
+from corale.channels.errors import ChannelError, Disconnected, OnItsWay, Refused, Unreachable
 from corale.channels.models import Connection, Delivery
 from corale.channels.outgoing import outgoing_of
 from corale.channels.signals import delivery_ended
@@ -92,7 +92,7 @@ def _claim(delivery_id: int) -> tuple[Delivery, bool] | None:
 
 def _again(delivery: Delivery, error: ChannelError, wait: float | None) -> None:
     """Later, with growing pauses and some chance in them; after two days it has failed."""
-    if delivery.attempts >= ATTEMPTS:
+    if delivery.attempts >= ATTEMPTS and not isinstance(error, OnItsWay):
         end(delivery, State.FAILED, problem=str(error), advice=error.advice)
         return
     pause = wait or min(5 * 2.0**delivery.attempts, 6 * 3600.0)

@@ -128,9 +128,11 @@ def _content(arrival: Arrival[Said]) -> tuple[str, dict[str, Any]]:
         text = text[:TEXT_LIMIT]
     if event.written_at and event.written_at != _written(arrival):
         extras["claimed_at"] = event.written_at.isoformat()
-    for name in ("url", "parent", "root", "quotes"):
+    for name in ("url", "parent", "root", "quotes", "warning"):
         if value := getattr(event, name):
             extras[name] = plain(value)
+    if event.direct or event.audience != "public":  # an answer is never read by more people than what it answers
+        extras["audience"] = "direct" if event.direct else event.audience
     if event.facets:
         extras["facets"] = [asdict(facet) for facet in event.facets if facet.end <= len(text)]
     if event.attachments:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ssl
 from time import monotonic
 from typing import Any
 
-import certifi
 import httpcore
 import httpx
 
@@ -14,6 +12,7 @@ from corale.lib.http.addresses import allowed
 from corale.lib.http.errors import TooSlow, Unreachable
 from corale.lib.http.network import Network, deadline
 from corale.lib.http.streams import Measured
+from corale.lib.http.trust import context
 
 MAX_BYTES = 64 * 1024 * 1024
 TOTAL_SECONDS = 60.0
@@ -36,7 +35,7 @@ class Door(httpx.HTTPTransport):
         self.max_bytes, self.total_seconds = max_bytes, total_seconds
         # HTTPTransport has no way to be given a network; this is its one attribute, held by tests.
         self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context(cafile=certifi.where()),
+            ssl_context=context(),
             max_connections=max_connections,
             keepalive_expiry=30,
             network_backend=Network(allow_loopback=allow_loopback),

@@ -20,7 +20,7 @@ from tests.unit.lib.test_http import answers_with, reply, serving
 def port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """A server whose certificate names a-name.example, trusted by us."""
     own = certificate("a-name.example", tmp_path)
-    monkeypatch.setattr("corale.lib.http.door.certifi.where", lambda: str(own))
+    monkeypatch.setattr("corale.lib.http.trust.certifi.where", lambda: str(own))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(own)
     with serving(lambda handler: reply(handler, b"ciao"), context) as number:
@@ -38,6 +38,23 @@ def test_the_certificate_of_another_name_is_not(port: int, monkeypatch: pytest.M
 
     with pytest.raises(http.Unreachable, match="certificate"):
         http.fetch(f"https://another.example:{port}/", allow_loopback=True)
+
+
+def test_an_authority_of_the_house_is_believed_beside_the_public_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = certificate("a-name.example", tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(own)
+    answers_with(monkeypatch, "127.0.0.1")
+    with serving(lambda handler: reply(handler, b"ciao"), context) as number:
+        address = f"https://a-name.example:{number}/"
+        with pytest.raises(http.Unreachable, match="certificate"):
+            http.fetch(address, allow_loopback=True)
+
+        monkeypatch.setenv("CORALE_CA_FILE", str(own))
+
+        assert http.fetch(address, allow_loopback=True).content == b"ciao"
 
 
 def certificate(name: str, folder: Path) -> Path:

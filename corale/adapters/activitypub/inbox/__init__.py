@@ -1,0 +1,1 @@
+"""What others bring to our inboxes: verified, kept, then worked."""

@@ -1,0 +1,1 @@
+"""JSON to our words and back; no Django, no network."""
