@@ -37,7 +37,7 @@ def after(connection: Connection, most: int) -> list[Arrival]:
 
 def by_id(connection: Connection, ids: Sequence[int]) -> list[Arrival]:
     """Certain ones, for another attempt."""
-    found = [_arrival(row) for row in rows.select_in(_BY_ID, ids, [connection.pk])] if ids else []
+    found = [_arrival(row) for row in rows.look_up(_BY_ID, ids, [connection.pk])] if ids else []
     for arrival in found:
         arrival.is_again = True
     return found

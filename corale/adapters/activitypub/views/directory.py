@@ -37,8 +37,9 @@ def directory(request: HttpRequest) -> HttpResponse:
         raise Http404
     words, after = request.GET.get("q", "").strip()[:100], request.GET.get("after", "")[:100]
     part = cut(found(words).select_related("person", "picture"), ["name"], after, size=A_PAGE)
+    title = _("Whom to ask")
     about = About(
-        title=f"{_('Whom to ask')} · {above.name}",
+        title=f"{title} · {above.name}",
         description=_("The people of %(name)s who answer in public, and what they know about.") % {"name": above.name},
         url=f"{addresses.base()}{request.path}",
         site=above.name,
