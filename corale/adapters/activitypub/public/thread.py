@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from django.db.models import Q
 from django.utils.html import linebreaks, urlize
 from django.utils.safestring import mark_safe
 
-from corale.adapters.activitypub.models import Post
+from corale.adapters.activitypub.models import Post, RemoteActor, Server
 from corale.adapters.activitypub.own import connection
 from corale.adapters.activitypub.public.shown import Byline, Shown, shown
 from corale.adapters.activitypub.views.around import answers_of_theirs
 from corale.channels import record
 from corale.channels.contract import Said
+from corale.channels.keys import key_of
 
 UP = 4  # steps before a post
 ANSWERS = 50  # after it
@@ -49,7 +51,16 @@ def _ours(uris: Sequence[str], *, answering: bool = False) -> list[Shown]:
 
 def _theirs(uris: Sequence[str]) -> list[Shown]:
     house = connection() if uris else None
-    return [_said(each) for each in record.public(house, uris)] if house is not None else []
+    said = record.public(house, uris) if house is not None else []
+    unwanted = _unwanted([each.author.stable_id for each in said])
+    return [_said(each) for each in said if key_of(each.author.stable_id) not in unwanted]
+
+
+def _unwanted(uris: Sequence[str]) -> set[int]:
+    """Those whom we, or their whole server, do not want to hear: we do not show them either."""
+    known = RemoteActor.objects.filter(key__in=[key_of(uri) for uri in uris])
+    blocked = known.filter(Q(is_blocked=True) | Q(server__stance=Server.Stance.BLOCKED))
+    return set(blocked.values_list("key", flat=True)) if uris else set()
 
 
 def _said(said: Said) -> Shown:
