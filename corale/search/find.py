@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
-from corale.search.engines import engine
+from corale.search.engines import ANY, Condition, engine
 from corale.search.models import Name
 from corale.search.query import is_empty, parse, tokens
 from corale.store.rows import is_postgresql
 
 RANKED_AMONG = 1000  # best first means: the best of the newest thousand matches
-_CHUNKS = (100, 500, 2000)
-WALKED = sum(_CHUNKS)
+WALKED = 2600  # matches that are looked through, at most, for those that fit
 _NAMED = 2000  # persons whose name begins with the longest word; the others' names are not looked at
 _LAST = chr(0x10FFFF)
 
@@ -29,36 +30,65 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """Some matches of a walk, one after the other; older ones begin before `onward`, none when it is None."""
+class Walked:
+    """Some matches, one after the other; older ones begin before `onward`, none when it is None.
+
+    `ended_early`: the newest `WALKED` matches were looked through, and more of them would have found room.
+    """
 
     hits: list[Hit]
-    onward: int | None
+    onward: int | None = None
+    ended_early: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The best first. `is_of_newest`: older matches were not compared with them."""
+
+    hits: list[Hit]
+    is_of_newest: bool = False
 
 
 def newest(text: str, *, limit: int = 50, before: int | None = None) -> list[Hit]:
     """Messages with all these words, newest first."""
     terms = parse(text)
-    return [] if is_empty(terms) else [Hit(*found) for found in engine().newest(terms, before=before, limit=limit)]
-
-
-def best(text: str, *, limit: int = 50) -> list[Hit]:
-    """The best of the newest thousand."""
-    terms = parse(text)
-    return [] if is_empty(terms) else [Hit(*found) for found in engine().best(terms, among=RANKED_AMONG, limit=limit)]
-
-
-def walk(text: str, *, before: int | None = None) -> Iterator[Stretch]:
-    """Newest first in growing stretches, for those who filter further; ends after `WALKED` matches."""
-    terms = parse(text)
     if is_empty(terms):
-        return
-    for size in _CHUNKS:
-        hits = [Hit(*found) for found in engine().newest(terms, before=before, limit=size)]
-        before = hits[-1].entry if len(hits) == size else None
-        yield Stretch(hits, before)
-        if before is None:
-            return
+        return []
+    return [Hit(*found) for found in engine().walk(terms, before=before, limit=limit, among=limit)[0]]
+
+
+def walk(text: str, *, among: QuerySet[Any] | None, limit: int, before: int | None = None) -> Walked:
+    """Newest first, of those whose conversations are `among` these (None: in any)."""
+    terms, fitting = parse(text), _fitting(among)
+    if is_empty(terms) or fitting is None:
+        return Walked([])
+    found, last = engine().walk(terms, before=before, limit=limit + 1, among=WALKED, fitting=fitting)
+    hits = [Hit(*match) for match in found[:limit]]
+    if len(found) > limit:
+        return Walked(hits, hits[-1].entry)
+    return Walked(hits, last, last is not None)
+
+
+def best(text: str, *, among: QuerySet[Any] | None = None, limit: int = 50) -> Ranked:
+    """The best of the newest thousand, of those whose conversations are `among` these (None: in any)."""
+    terms, fitting = parse(text), _fitting(among)
+    if is_empty(terms) or fitting is None:
+        return Ranked([])
+    found, are_more = engine().best(terms, among=RANKED_AMONG, limit=limit, fitting=fitting)
+    return Ranked([Hit(*match) for match in found], are_more)
+
+
+def _fitting(among: QuerySet[Any] | None) -> Condition | None:
+    """Asked of each match on its way: its conversation is found by its number, whatever else is asked of it. None when
+    nothing can fit."""
+    if among is None or not among.query.where:
+        return ANY
+    one = among.filter(pk=RawSQL("entry.conversation_id", ())).order_by().values("pk")
+    try:
+        sql, params = one.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return Condition(f"EXISTS ({sql})", params)
 
 
 def names(text: str, *, kind: int, limit: int = 8) -> list[int]:

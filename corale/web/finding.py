@@ -1,7 +1,7 @@
 """What the search page shows: words to messages that one may see, newest or best first, and whoever bears the name.
 
 The index knows words only; everything else that is typed (`state:open from:anna`) is asked of the conversations of its
-matches, stretch by stretch, until a page is full or the walk ends. The page says how far it looked.
+matches, one by one, until a page is full or the walk ends. The page says how far it looked.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils.functional import Promise
 
 from corale.conversations.models import Conversation
@@ -20,7 +20,6 @@ from corale.respond.errors import QueryProblem
 from corale.respond.filters import conditions
 from corale.respond.grammar import Query, parse
 from corale.search import find
-from corale.search.find import Hit
 from corale.search.models import Pending
 from corale.search.query import Term, is_empty
 from corale.search.query import parse as parse_words
@@ -32,7 +31,8 @@ NAMES = 6
 
 @dataclass(slots=True)
 class Found:
-    """A page of messages. `onward`: where the next one begins; `looked`: matches that were looked through for it."""
+    """A page of messages. `onward`: where the next one begins; `looked`: matches that were
+    looked through for it, at most."""
 
     messages: list[FoundMessage] = field(default_factory=list)
     onward: int | None = None
@@ -81,28 +81,16 @@ class Asked:
 
 def newest(asked: Asked, me: Person, before: int | None = None) -> Found:
     """Newest first, from an entry of the index on."""
-    found = Found()
-    hits: list[Hit] = []
-    wanted = conditions(asked.rest, me)
-    for stretch in find.walk(asked.words, before=before):
-        found.looked += len(stretch.hits)
-        found.onward = stretch.onward
-        hits += _fitting(stretch.hits, wanted, asked.rest, me)
-        if len(hits) > PAGE:
-            break
-    if len(hits) > PAGE:
-        found.onward = hits[PAGE - 1].entry
-    else:
-        found.ended_early = found.onward is not None
-    found.messages = read([hit.message_id for hit in hits[:PAGE]])
-    return found
+    walked = find.walk(asked.words, among=_fitting(asked.rest, me), limit=PAGE, before=before)
+    messages = read([hit.message_id for hit in walked.hits])
+    return Found(messages, walked.onward, find.WALKED, walked.ended_early)
 
 
 def best(asked: Asked, me: Person) -> Found:
     """The best of the newest thousand matches."""
-    hits = find.best(asked.words, limit=find.RANKED_AMONG if asked.rest else PAGE)
-    fitting = _fitting(hits, conditions(asked.rest, me), asked.rest, me)
-    return Found(read([hit.message_id for hit in fitting[:PAGE]]), looked=len(hits))
+    ranked = find.best(asked.words, among=_fitting(asked.rest, me), limit=PAGE)
+    messages = read([hit.message_id for hit in ranked.hits])
+    return Found(messages, looked=find.RANKED_AMONG if ranked.is_of_newest else 0)
 
 
 def named(asked: Asked, me: Person, found: Found, limit: int = NAMES) -> None:
@@ -114,16 +102,12 @@ def named(asked: Asked, me: Person, found: Found, limit: int = NAMES) -> None:
     found.themes = _in_order(Theme.objects.visible_to(me).filter(pk__in=themes, archived_at=None), themes)[:limit]
 
 
-def _fitting(hits: list[Hit], wanted: Q, rest: Query, me: Person) -> list[Hit]:
-    """Those in conversations that one may see and that fit what else was typed."""
-    if not hits:
-        return []
+def _fitting(rest: Query, me: Person) -> QuerySet[Conversation]:
+    """The conversations that one may see and that fit what else was typed."""
     rows = Conversation.objects.visible_to(me)
     if rest.asks("is"):
         rows = rows.annotate(reading=FilteredRelation("read_marks", condition=Q(read_marks__person=me)))
-    ids = {hit.conversation_id for hit in hits}
-    fitting = set(rows.filter(wanted, pk__in=sorted(ids)).values_list("pk", flat=True))
-    return [hit for hit in hits if hit.conversation_id in fitting]
+    return rows.filter(conditions(rest, me))
 
 
 def _in_order(rows: Iterable[Any], ids: list[int]) -> list[Any]:

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, cast
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
 
 from corale.search.query import Term
 from corale.store.rows import is_postgresql
 
 Match = tuple[int, int, int]  # entry, message, conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What is asked of `entry` (a match, with its `conversation_id`) besides its words, in SQL."""
+
+    sql: str = "TRUE"
+    params: Sequence[Any] = ()
+
+    def __bool__(self) -> bool:
+        return self.sql != "TRUE"
+
+
+ANY = Condition()
 
 
 class Engine(Protocol):
@@ -26,11 +41,16 @@ class Engine(Protocol):
     def merge(self) -> None:
         """What was written lately is worked into the rest: no search has to look through it apart."""
 
-    def newest(self, terms: tuple[Term, ...], *, before: int | None, limit: int) -> list[Match]:
-        """Matches, newest first."""
+    def walk(
+        self, terms: tuple[Term, ...], *, before: int | None, limit: int, among: int, fitting: Condition = ANY
+    ) -> tuple[list[Match], int | None]:
+        """Matches that fit, newest first, of the newest `among`; and the last one looked at, when the walk ended there
+        before there were `limit`."""
 
-    def best(self, terms: tuple[Term, ...], *, among: int, limit: int) -> list[Match]:
-        """The best matches among the newest `among`."""
+    def best(
+        self, terms: tuple[Term, ...], *, among: int, limit: int, fitting: Condition = ANY
+    ) -> tuple[list[Match], bool]:
+        """The best matches that fit, of the newest `among`; and whether there are as many."""
 
 
 def engine() -> Engine:

@@ -1,6 +1,7 @@
 """FTS5 without the texts (`content=''`): a fifth of the space, and forgetting needs to be told the old words.
 
-https://www.sqlite.org/fts5.html, sections 4.4.2 (contentless tables), 6.7 (the delete command), 5.1.1 (bm25).
+https://www.sqlite.org/fts5.html, sections 4.4.2 (contentless tables), 6.7 (the delete command), 5.1.1 (bm25), 7
+(the vocabulary).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from corale.search.engines import Match
+from corale.search.engines import ANY, Condition, Match
 from corale.search.models import Entry
 from corale.search.query import Term
 from corale.store import rows
@@ -21,6 +22,8 @@ CREATE = (
 )
 AT_ONCE = False  # the only writer would be held four times as long
 DROP = "DROP TABLE search_words"
+VOCABULARY = "CREATE VIRTUAL TABLE search_vocabulary USING fts5vocab(search_words, instance)"
+NO_VOCABULARY = "DROP TABLE search_vocabulary"
 _END = 2**63 - 1
 
 
@@ -49,23 +52,49 @@ def _write(sql: str, given: Sequence[tuple[int, str]]) -> None:
 
 
 _FOUND = """
-SELECT search_words.rowid, object_id, conversation_id
-FROM search_words CROSS JOIN search_entry ON search_entry.id = search_words.rowid
+FROM search_words CROSS JOIN search_entry AS entry ON entry.id = search_words.rowid
 WHERE search_words MATCH %s"""  # CROSS: the words first, then their entries
-_NEWEST = f"{_FOUND} AND search_words.rowid < %s ORDER BY search_words.rowid DESC LIMIT %s"
-_BEST = f"{_FOUND} AND search_words.rowid >= %s ORDER BY bm25(search_words), search_words.rowid DESC LIMIT %s"
+_WALK = f"""
+SELECT entry.id, object_id, conversation_id, {{fits}} {_FOUND}
+AND search_words.rowid < %s ORDER BY search_words.rowid DESC LIMIT %s"""
+_BEST = f"""
+SELECT entry.id, object_id, conversation_id {_FOUND}
+AND search_words.rowid >= %s AND {{fits}} ORDER BY bm25(search_words), search_words.rowid DESC LIMIT %s"""
+_BEGUN = """
+WITH RECURSIVE begun(word) AS (
+    SELECT (SELECT term FROM search_vocabulary WHERE term >= %s LIMIT 1)
+    UNION ALL
+    SELECT (SELECT term FROM search_vocabulary WHERE term >= begun.word || ' ' LIMIT 1) FROM begun WHERE begun.word < %s
+)
+SELECT word FROM begun WHERE word < %s LIMIT %s"""
+_BEGUN_AT_MOST = 500
 _OLDEST = "SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY rowid DESC LIMIT 1 OFFSET %s"
 
 
-def newest(terms: tuple[Term, ...], *, before: int | None, limit: int) -> list[Match]:
-    """Walks the index backwards and stops after `limit`."""
-    return _rows(_NEWEST, [match(terms), _END if before is None else before, limit])
+def walk(
+    terms: tuple[Term, ...], *, before: int | None, limit: int, among: int, fitting: Condition = ANY
+) -> tuple[list[Match], int | None]:
+    """Walks the index backwards, row by row, and stops when there are enough."""
+    matches: list[Match] = []
+    looked = last = 0
+    with connection.cursor() as cursor:
+        given = [*fitting.params, match(terms), _END if before is None else before, among]
+        cursor.execute(_WALK.format(fits=fitting.sql), given)
+        for *found, fits in cursor:
+            looked, last = looked + 1, found[0]
+            if fits:
+                matches.append((found[0], found[1], found[2]))
+                if len(matches) == limit:
+                    return matches, None
+    return matches, last if looked == among else None
 
 
-def best(terms: tuple[Term, ...], *, among: int, limit: int) -> list[Match]:
+def best(terms: tuple[Term, ...], *, among: int, limit: int, fitting: Condition = ANY) -> tuple[list[Match], bool]:
     """bm25 over the newest `among` matches only."""
     oldest = _rows(_OLDEST, [match(terms), among - 1])
-    return _rows(_BEST, [match(terms), oldest[0][0] if oldest else 0, limit])
+    since = oldest[0][0] if oldest else 0
+    found = _rows(_BEST.format(fits=fitting.sql), [match(terms), since, *fitting.params, limit])
+    return found, bool(oldest)
 
 
 def match(terms: tuple[Term, ...]) -> str:
@@ -76,7 +105,24 @@ def match(terms: tuple[Term, ...]) -> str:
 
 
 def _term(term: Term) -> str:
-    return f'"{" ".join(term.words)}"' + (" *" if term.prefix else "")
+    if not term.prefix:
+        return _phrase(*term.words)
+    *before, beginning = term.words
+    begun = _begun(beginning) if beginning.isascii() else []
+    if not 0 < len(begun) <= _BEGUN_AT_MOST:
+        return _phrase(*term.words) + " *"
+    return f"({' OR '.join(_phrase(*before, word) for word in begun)})"
+
+
+def _phrase(*words: str) -> str:
+    return f'"{" ".join(words)}"'
+
+
+def _begun(beginning: str) -> list[str]:
+    """The words that begin so: their matches are then walked. Asked for a beginning, FTS5 collects all of them first.
+    Each is found by a look into the index, past the places of the one before."""
+    end = beginning + chr(0x10FFFF)
+    return [word for (word,) in _rows(_BEGUN, [beginning, end, end, _BEGUN_AT_MOST + 1])]
 
 
 def _rows(sql: str, given: Sequence[Any]) -> list[Any]:

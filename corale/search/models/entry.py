@@ -12,7 +12,7 @@ class Entry(models.Model):
     lexemes beside (see migration 0002).
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)  # always given; of this kind because to SQLite it is then the row's own
     object_id = models.BigIntegerField(unique=True)
     conversation_id = models.BigIntegerField()
 

@@ -100,7 +100,7 @@ def test_older_matches_are_reached_page_by_page(anna, world):
 
 
 def test_a_walk_that_ends_early_says_how_far_it_looked_and_goes_on_from_there(anna, world, monkeypatch):
-    monkeypatch.setattr(find, "_CHUNKS", (2, 3))
+    monkeypatch.setattr(find, "WALKED", 5)
     oldest = world.says("gino", "acqua", at=timezone.now() - timedelta(days=1))
     for number in range(6):
         world.says("carla", "acqua", at=timezone.now() - timedelta(minutes=number))
