@@ -129,13 +129,15 @@ def delete_in(model: type[models.Model], ids: Sequence[int]) -> None:
             cursor.executemany(f"DELETE FROM {model._meta.db_table} WHERE id = %s", [[each] for each in ids])
 
 
-def select_in(sql: str, ids: Collection[int]) -> list[tuple[Any, ...]]:
-    """Rows of `sql`, whose `IN ({marks})` becomes the list of ids."""
+def select_in(sql: str, ids: Collection[int] | Collection[str]) -> list[tuple[Any, ...]]:
+    """Rows of `sql`, whose `IN ({marks})` becomes the list of ids, or of words."""
     if not ids:
         return []
-    if is_postgresql():
-        return _select(sql.replace("IN ({marks})", "= ANY(%s::bigint[])"), [_array(ids)])
-    return _in_chunks(sql, ids, ())
+    if not is_postgresql():
+        return _in_chunks(sql, ids, ())
+    if isinstance(next(iter(ids)), str):
+        return _select(sql.replace("IN ({marks})", "= ANY(%s::text[])"), [list(ids)])
+    return _select(sql.replace("IN ({marks})", "= ANY(%s::bigint[])"), [_array(ids)])
 
 
 def look_up(

@@ -190,7 +190,7 @@ def test_an_administrator_sees_the_banner_empties_it_and_loads_it_again(world: A
     assert "banner--demo" not in client.get(reverse("demo:demo")).content.decode()
 
 
-def test_it_comes_even_where_somebody_real_has_annas_address(small: None) -> None:
+def test_it_comes_even_where_somebody_real_has_annas_address(db: None, small: None) -> None:
     real = User.objects.create_user("anna@molino.test", "quattro parole senza senso")
 
     molino.load("it")
