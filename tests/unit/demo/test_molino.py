@@ -196,4 +196,4 @@ def test_it_comes_even_where_somebody_real_has_annas_address(db: None, small: No
     molino.load("it")
 
     assert User.objects.filter(email="anna.demo@molino.test").exists()
-    assert not real.person.demo
+    assert not Person.objects.filter(user=real, demo=True).exists()
