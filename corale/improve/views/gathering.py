@@ -74,7 +74,9 @@ def _done(
     request: HttpRequest, text: str, *, undo: str = "", message: Message | None = None, theme: Theme | None = None
 ) -> HttpResponse:
     if asks_for_part(request):
-        return render(request, "design/components/toast.html", {"text": text, "undo": undo})
+        answer = render(request, "design/components/toast.html", {"text": text, "undo": undo})
+        answer["HX-Trigger-After-Settle"] = "thread-changed"  # not before: the dialog stands in the thread
+        return answer
     messages.success(request, text)
     back = (
         theme_url(theme)
