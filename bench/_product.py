@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import resource
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ def say(case: str, size: int, **figures: Any) -> None:
     print(json.dumps({"case": case, "size": size, **figures}), flush=True)
 
 
-def spread(milliseconds: list[float]) -> dict[str, float]:
+def spread(milliseconds: list[float], parts: Sequence[int] = (50, 95)) -> dict[str, float]:
     """Median and 95th percentile, nearest rank."""
     ordered = sorted(milliseconds) or [0.0]
-    return {f"p{part}_ms": round(ordered[max(0, -(-len(ordered) * part // 100) - 1)], 1) for part in (50, 95)}
+    return {f"p{part}_ms": round(ordered[max(0, -(-len(ordered) * part // 100) - 1)], 1) for part in parts}

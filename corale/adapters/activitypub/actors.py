@@ -22,7 +22,6 @@ __all__ = [
     "by_handle",
     "confirm_handle",
     "introduction",
-    "known_key",
     "remember",
     "remote_actor",
     "remote_key",
@@ -55,11 +54,11 @@ def remote_actor(uri: str, *, refresh: bool = False) -> RemoteActor:
 
 def remote_key(key_id: str, *, refresh: bool = False) -> RemoteKey:
     """A key and whose it is: as we know it, or from their server. Errors: as `remote_actor`."""
-    if (known := known_key(key_id)) is not None and not refresh:
+    found = RemoteKey.objects.select_related("actor__server").filter(key=key_of(key_id))
+    if (known := found.first()) is not None and not refresh:
         return known
-    them, key = introduce_key(key_id)
-    remember(them, key)
-    return RemoteKey.objects.select_related("actor__server").get(key=key_of(key.key_id))
+    remember(*introduce_key(key_id))
+    return found.get()
 
 
 def by_handle(handle: str) -> RemoteActor:
@@ -76,11 +75,6 @@ def confirm_handle(actor: RemoteActor) -> str:
     actor.handle = str(confirmed(name, actor.uri))
     actor.save(update_fields=["handle"])
     return actor.handle
-
-
-def known_key(key_id: str) -> RemoteKey | None:
-    """A key that we have, with its owner and their server, in one query."""
-    return RemoteKey.objects.select_related("actor__server").filter(key=key_of(key_id)).first()
 
 
 def server_of(uri: str) -> Server:

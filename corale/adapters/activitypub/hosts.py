@@ -7,10 +7,10 @@ from functools import lru_cache
 
 import httpx
 
-from corale.adapters.activitypub.models import Server
-from corale.store.rows import CHUNK
+from corale.store import rows
 
 WEB = frozenset({"https", "http"})
+_BLOCKED = "SELECT host FROM activitypub_server WHERE stance = 'blocked' AND host IN ({marks})"
 
 
 @lru_cache(maxsize=16_384)
@@ -31,13 +31,11 @@ def is_blocked(*hosts: str) -> bool:
 def blocked_among(hosts: Iterable[str]) -> set[str]:
     """Those of some hosts that are blocked. One query for each few hundred of them."""
     above = {host: _and_above(host) for host in hosts}
-    wanted, blocked = sorted({each for names in above.values() for each in names}), set[str]()
-    for start in range(0, len(wanted), CHUNK):
-        some = Server.objects.filter(host__in=wanted[start : start + CHUNK], stance=Server.Stance.BLOCKED)
-        blocked.update(some.values_list("host", flat=True))
+    blocked = {row[0] for row in rows.select_in(_BLOCKED, {each for names in above.values() for each in names})}
     return {host for host, names in above.items() if not blocked.isdisjoint(names)}
 
 
+@lru_cache(maxsize=4_096)
 def _and_above(host: str) -> list[str]:
     """a.b.example:8443: itself, a.b.example, b.example. A top-level domain is nobody's house."""
     name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host

@@ -36,8 +36,8 @@ class _Memory(LocMemCache):
 
 lately = _Memory("corale.activitypub.lately", {"timeout": MINUTE, "max_entries": 20_000})
 _seen = _Memory("corale.activitypub.seen", {"timeout": MINUTE, "max_entries": 100})
-_hands = BoundedSemaphore(2)
-"""Threads of a web process that may wait for other servers at one time: the others go on answering."""
+_hands = BoundedSemaphore(3)
+"""Threads of a web process (it has four) that may wait for other servers at one time: the rest go on answering."""
 T = TypeVar("T")
 
 

@@ -6,7 +6,8 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
-from corale.adapters.activitypub.actors import known_key, remember
+from corale.adapters.activitypub.acquaintance import Acquaintance, acquaintance, of
+from corale.adapters.activitypub.actors import remember, remote_actor
 from corale.adapters.activitypub.alone import alone
 from corale.adapters.activitypub.described import Described
 from corale.adapters.activitypub.hosts import host_of
@@ -28,7 +29,7 @@ class Keyring:
 
     def __init__(self, hint: str = "", *, may_fetch: bool = True) -> None:
         self.hint, self.may_fetch = hint, may_fetch
-        self.known: RemoteActor | None = None
+        self.known: Acquaintance | None = None
         self.them: Described | None = None
         self._key: PublicKey | None = None
         self._held = ExitStack()
@@ -52,18 +53,20 @@ class Keyring:
         self._held.enter_context(alone(key_id))
         return self._have(key_id) or self._ask(key_id)
 
-    def signer(self) -> RemoteActor:
+    def acquaintance(self) -> Acquaintance:
         """Whose key it was, after it fitted. In the caller's transaction: they may be new."""
-        if self.them is not None:
-            return remember(self.them, self._key)
+        if self.them is not None and self._key is not None:
+            self.known, self.them = of(remember(self.them, self._key), self._key.pem), None
         assert self.known is not None
         return self.known
 
+    def signer(self) -> RemoteActor:
+        """The same, in full."""
+        return remote_actor(self.acquaintance().uri)
+
     def _have(self, key_id: str) -> PublicKey | None:
-        if (row := known_key(key_id)) is None:
-            return None
-        self.known = row.actor
-        return PublicKey(row.key_id, row.actor.uri, row.pem)
+        self.known = acquaintance(key_id)
+        return PublicKey(key_id, self.known.uri, self.known.pem) if self.known is not None else None
 
     def _anew(self, key_id: str) -> PublicKey | None:
         """None when it was asked for a moment ago: whoever writes nonsense makes nobody ask for it again and again."""

@@ -69,13 +69,14 @@ def receive(request: HttpRequest, connection: Connection, inbox: str, body: byte
 
 @transaction.atomic
 def _keep(connection: Connection, keyring: Keyring, raw: Raw) -> None:
-    signer = keyring.signer()
+    new = [introduction(keyring.them)] if keyring.them else []
+    signer = keyring.acquaintance()
     if signer.is_blocked:
         raise NotBelieved("blocked_actor", 403)
-    host = host_of(signer.uri)
-    allow(signer.uri, host)
-    heard(signer.server_id)
-    if keep(connection, [*([introduction(keyring.them)] if keyring.them else []), raw]):
+    allow(signer.uri, signer.host)
+    if signer.is_news:
+        heard(signer.server_id)
+    if keep(connection, [*new, raw]):
         wake(connection)
 
 

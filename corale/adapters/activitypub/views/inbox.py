@@ -6,10 +6,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from corale.adapters.activitypub import own
 from corale.adapters.activitypub.hosts import host_of
 from corale.adapters.activitypub.inbox import receive, refusing
-from corale.adapters.activitypub.models import Actor
+from corale.adapters.activitypub.inbox.places import place
 from corale.adapters.activitypub.signing import NotBelieved
 from corale.adapters.activitypub.signing.rfc9421 import ACCEPT
 from corale.adapters.activitypub.wire.fields import uri
@@ -28,13 +27,9 @@ def inbox(request: HttpRequest, name: str = "") -> HttpResponse:
     """202 when it is kept, or need not be; otherwise why not. The rest is done after the answer (ActivityPub, 7)."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    connection, name = own.connection(), name.lower()
-    state = Actor.objects.filter(name=name).values_list("state", flat=True).first() if name else ""
-    if connection is None or state is None:
-        return _refused("nobody_here", 404)
-    if state == Actor.State.HIDDEN:
-        return _refused("nobody_here", 410)
-    return _received(request, connection, name)
+    name = name.lower()
+    connection, status = place(name)
+    return _received(request, connection, name) if connection is not None else _refused("nobody_here", status)
 
 
 def _received(request: HttpRequest, connection: Connection, name: str) -> HttpResponse:

@@ -1,1 +1,0 @@
-"""Small readings for the public pages."""
