@@ -46,6 +46,9 @@ class Logbook:
         native_id, author, text = raw.body.decode().rstrip("\n").split("|")
         yield Said(native_id, "1", Who("logbook", author, author), text, datetime.now(UTC), addressed=True)
 
+    def voice_for(self, connection: Any, person_id: int | None) -> Who:
+        return Who(self.kind, connection.stable_id, handle=connection.handle, name=connection.name)
+
     def choose_id(self, connection: Any, kind: str, *, voice: str = "") -> str:
         return uuid.uuid4().hex
 

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from corale.channels.contract import Can, Limits, Outgoing, Sent
+from corale.channels.contract import Can, Limits, Outgoing, Sent, Who
 from corale.lib.text import graphemes
 
 KIND = "paper"
@@ -25,6 +25,9 @@ class PaperAdapter:
     writes: Sequence[str] = ()
     sent: ClassVar[list[Outgoing]] = []
     _numbers = itertools.count(1)
+
+    def voice_for(self, connection: Any, person_id: int | None) -> Who:
+        return Who(self.kind, connection.stable_id, handle=connection.handle, name=connection.name)
 
     def choose_id(self, connection: Any, kind: str, *, voice: str = "") -> str:
         return f"paper:{connection.pk}/{next(self._numbers)}"
