@@ -10,10 +10,12 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         from corale.accounts.policies import is_coordinator
-        from corale.conversations import subscribers, words  # noqa: F401
+        from corale.channels import record
+        from corale.conversations import public, subscribers, words  # noqa: F401
         from corale.design.menu import Entry, register
         from corale.search import sources
 
+        record.register(public.said_in_public)
         sources.register(0, words.messages)
         sources.register(1, words.persons)
 

@@ -14,5 +14,6 @@ SCHEDULE: list[tuple[str, int, str]] = [
     ("jobs.prune", 120, "corale.jobs.prune.prune_jobs"),
     ("conversations.wake", 20, "corale.conversations.actions.snoozing.wake_due"),
     ("respond.presences", 3600, "corale.respond.models.presence.forget_presences"),
+    ("activitypub.prune", 3600, "corale.adapters.activitypub.sending.pruning.prune_dispatches"),
     ("live.prune", 300, "corale.live.prune.prune_events"),
 ]

@@ -131,7 +131,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _secure else "http"
-ACCOUNT_RATE_LIMITS = {"welcome": "20/m/ip", "join": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"welcome": "20/m/ip", "join": "20/m/ip", "interact": "12/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CORALE_PROXIES", "0"))
 CACHES = {  # what the rate limits count, shared by all processes
     "default": {

@@ -127,7 +127,11 @@ def inboxes() -> Iterator[Inboxes]:
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            length = int(self.headers.get("Content-Length", 0))
+            body = self.rfile.read(length)
+            if len(body) < length:  # whoever wrote it was killed
+                self.close_connection = True
+                return
             arrived = Arrived(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
             arrived.headers["x-from"] = str(self.client_address)
             there.arrived.append(arrived)
@@ -150,7 +154,13 @@ def inboxes() -> Iterator[Inboxes]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("0.0.0.0", 0), Request)
+    class Open(ThreadingHTTPServer):
+        request_queue_size = 128
+
+        def handle_error(self, *_: Any) -> None:
+            """Whoever is killed hangs up."""
+
+    server = Open(("0.0.0.0", 0), Request)
     server.daemon_threads = True
     there.port = server.server_address[1]
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -55,18 +55,24 @@ POST  accounts:withdraw                          login  404    away   away   awa
 GET   activitypub:actor                          200    200    200    200    200
 GET   activitypub:activity                       404    404    404    404    404
 GET   activitypub:context                        200    200    200    200    200
+GET   activitypub:directory                      404    404    404    404    404
 GET   activitypub:featured                       200    200    200    200    200
+GET   activitypub:feed                           200    200    200    200    200
 GET   activitypub:followers                      200    200    200    200    200
 GET   activitypub:following                      200    200    200    200    200
 GET   activitypub:host_meta                      404    404    404    404    404
 POST  activitypub:inbox                          415    415    415    415    415
 GET   activitypub:nodeinfo                       200    200    200    200    200
 GET   activitypub:nodeinfo_index                 404    404    404    404    404
+POST  activitypub:interact                       404    404    404    404    404
 GET   activitypub:likes                          200    200    200    200    200
+GET   activitypub:oembed                         404    404    404    404    404
 GET   activitypub:outbox                         200    200    200    200    200
 GET   activitypub:picture                        404    404    404    404    404
 GET   activitypub:post                           200    200    200    200    200
+GET   activitypub:profile                        200    200    200    200    200
 GET   activitypub:replies                        200    200    200    200    200
+GET   activitypub:said                           200    200    200    200    200
 POST  activitypub:shared_inbox                   404    404    404    404    404
 GET   activitypub:shares                         200    200    200    200    200
 GET   activitypub:webfinger                      400    400    400    400    400
@@ -199,18 +205,24 @@ accounts:welcome
 activitypub:activity
 activitypub:actor
 activitypub:context
+activitypub:directory
 activitypub:featured
+activitypub:feed
 activitypub:followers
 activitypub:following
 activitypub:host_meta
+activitypub:interact
 activitypub:inbox
 activitypub:likes
 activitypub:nodeinfo
 activitypub:nodeinfo_index
+activitypub:oembed
 activitypub:outbox
 activitypub:picture
 activitypub:post
+activitypub:profile
 activitypub:replies
+activitypub:said
 activitypub:shared_inbox
 activitypub:shares
 activitypub:webfinger
@@ -239,6 +251,7 @@ ARGUMENTS: dict[str, thing.Thing] = {
     "activitypub:picture": thing.fixed(sha256="nonsense", seal="nonsense"),
     "activitypub:post": thing.post,
     "activitypub:replies": thing.post,
+    "activitypub:said": thing.post,
     "activitypub:shares": thing.post,
     "activitypub:nodeinfo": lambda world: {**thing.fediverse(world), "version": "2.1"},
     "channels:*": thing.connection,

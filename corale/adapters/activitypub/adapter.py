@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from corale.adapters.activitypub import addresses
+from corale.adapters.activitypub import addresses, own
+from corale.adapters.activitypub.document import name_of
+from corale.adapters.activitypub.sending import speaking
 from corale.adapters.activitypub.wire import lengths
 from corale.adapters.activitypub.wire.people import PLATFORM
 from corale.adapters.activitypub.wire.reading import read
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
     from corale.channels.models import Connection
 
 POSTS = ("reply", "post", "quote")
+_NO_ADDRESS = _("Other servers must reach Corale at an address with https: set CORALE_URL first. It stays for good.")
+_NO_NAME = _(
+    "This name cannot be taken: at most thirty small letters and digits, with . _ - inside, and one nobody has."
+)
 
 
 class ActivityPubAdapter:
@@ -34,7 +41,15 @@ class ActivityPubAdapter:
     limits = Limits(
         length=lengths.GRAPHEMES, unit="grapheme", images=4, image_bytes=8_000_000, alt_text=1_500, poll_options=8
     )
-    connect_fields: Sequence[FormField] = ()
+    connect_fields: Sequence[FormField] = (
+        FormField(
+            "name",
+            _("Name of the company there"),
+            _("What stands before the second @ in the handle: small letters and digits, with . _ - inside. For good."),
+            placeholder="molino",
+        ),
+        FormField("display_name", _("Name as people read it"), placeholder="Molino"),
+    )
     reads: Sequence[str] = (
         _("What anyone on the fediverse says to the company or to a member: mentions, answers, direct messages."),
         _("The public conversations around it, as far as the servers of those who take part show them."),
@@ -48,8 +63,14 @@ class ActivityPubAdapter:
     )
 
     def introduce(self, answers: Mapping[str, str]) -> Introduced:
-        """Nobody signs in: the account is made here."""
-        raise Refused("made here", advice=_("The company's place on the fediverse is turned on in its settings."))
+        """Nobody signs in: the account is made here, with a key of its own. Made once, it keeps name and key."""
+        if not (addresses.base().startswith("https://") or settings.CORALE_ALLOW_LOOPBACK):
+            raise Refused("no address with https", advice=_NO_ADDRESS)
+        try:
+            actor = own.house(name=answers.get("name", ""), display_name=answers.get("display_name", "").strip()[:200])
+        except own.NameRefused as error:
+            raise Refused(str(error), advice=_NO_NAME) from error
+        return Introduced(actor.uri, handle=actor.handle.removeprefix("@"), name=name_of(actor))
 
     def streams(self, connection: Connection) -> Sequence[str]:
         """None to listen to: others bring what they say."""
@@ -69,18 +90,15 @@ class ActivityPubAdapter:
 
     def voice_for(self, connection: Connection, person_id: int | None) -> Who:
         """As themselves, where they have a public profile that is active; else as the company."""
-        from corale.adapters.activitypub.models import Actor
-
-        speaking = Actor.objects.speaking()
-        actor = speaking.filter(person_id=person_id).first() if person_id else None
-        actor = actor or speaking.filter(kind=Actor.Kind.BRAND).first()
+        actor = (own.actor_for(person_id) if person_id else None) or own.brand()
         if actor is None:
             return Who(PLATFORM, connection.stable_id, handle=connection.handle, name=connection.name)
         return Who(
             PLATFORM,
             actor.uri,
             handle=actor.handle.removeprefix("@"),
-            name=actor.display_name,
+            name=name_of(actor),
+            avatar_url=addresses.picture(actor.picture) if actor.picture else "",
             url=addresses.page(actor.name),
         )
 
@@ -91,14 +109,10 @@ class ActivityPubAdapter:
 
     def send(self, connection: Connection, outgoing: Outgoing) -> Sent:
         """Says it."""
-        from corale.adapters.activitypub.sending import speaking
-
         return speaking.send(connection, outgoing)
 
     def look(self, connection: Connection, outgoing: Outgoing) -> Sent | None:
         """Does it stand there already?"""
-        from corale.adapters.activitypub.sending import speaking
-
         return speaking.look(outgoing)
 
     def measure(self, text: str) -> int:

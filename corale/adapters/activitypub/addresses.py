@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -45,6 +45,16 @@ def key(name: str) -> str:
 def page(name: str) -> str:
     """Where people look at an actor."""
     return f"{base()}/@{name}"
+
+
+def feed(name: str) -> str:
+    """What an actor says in public, for those who read feeds."""
+    return f"{page(name)}/feed.atom"
+
+
+def oembed(url: str) -> str:
+    """How a page of ours is put on a page of somebody else's."""
+    return f"{base()}/oembed?{urlencode({'url': url})}"
 
 
 def part(name: str, what: str) -> str:

@@ -53,11 +53,10 @@ def _plain(actor: Actor, name: str) -> dict[str, Any]:
 
 
 def _whole(actor: Actor, name: str) -> dict[str, Any]:
-    is_here = actor.state in (Actor.State.ACTIVE, Actor.State.PAUSED)
     document = _plain(actor, name) | {
         "summary": summary_of(actor, name),
         **{part: addresses.part(actor.name, part) for part in ("followers", "following", "featured")},
-        "discoverable": actor.is_discoverable and is_here,
+        "discoverable": actor.is_discoverable and actor.is_here,
         "indexable": actor.is_indexable,
         "attachment": [{"type": "PropertyValue", "name": label, "value": said} for label, said in fields_of(actor)],
         "updated": moment(actor.updated_at),
@@ -112,7 +111,7 @@ def fields_of(actor: Actor) -> list[tuple[str, str]]:
     """Label and value as HTML: what they do, what to ask them about, and their addresses elsewhere (rel=me)."""
     person = actor.person
     said = []
-    if person is not None and actor.state != Actor.State.LEFT:
+    if person is not None and actor.is_here:
         said += [(_("Role"), person.title)] if actor.shows_role and person.title else []
         said += [(_("Ask me about"), person.ask_me_about)] if actor.shows_topics and person.ask_me_about else []
     plain = [(label, format_html("{}", value)) for label, value in said]

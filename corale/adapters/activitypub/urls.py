@@ -2,7 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from corale.adapters.activitypub.views import actors, around, collections, inbox, nodeinfo, pictures, posts, wellknown
+from corale.adapters.activitypub.views import (
+    actors,
+    around,
+    collections,
+    directory,
+    feeds,
+    inbox,
+    interact,
+    nodeinfo,
+    oembed,
+    pictures,
+    posts,
+    public,
+    wellknown,
+)  # fmt: skip
 
 app_name = "activitypub"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +24,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(".well-known/host-meta", wellknown.host_meta, name="host_meta"),
     path(".well-known/nodeinfo", nodeinfo.index, name="nodeinfo_index"),
     path("nodeinfo/<str:version>", nodeinfo.nodeinfo, name="nodeinfo"),
+    path("@<str:name>", public.profile, name="profile"),
+    path("@<str:name>/feed.atom", feeds.feed, name="feed"),
+    path("@<str:name>/<slug:number>", public.post, name="said"),
+    path("directory/", directory.directory, name="directory"),
+    path("oembed", oembed.oembed, name="oembed"),
+    path("interact", interact.interact, name="interact"),
     path("pictures/<slug:sha256>/<str:seal>", pictures.picture, name="picture"),
     path("actors/<str:name>", actors.actor, name="actor"),
     path("inbox", inbox.inbox, name="shared_inbox"),

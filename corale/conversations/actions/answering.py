@@ -112,17 +112,22 @@ def _delivery(
 ) -> Delivery:  # fmt: skip
     connection = conversation.connection
     root = target.extras.get("root") or target.native_id
+    voice = connection.adapter.voice_for(connection, by.pk).stable_id
     return Delivery.objects.create(
         connection=connection,
         key=key,
         kind="reply",
-        outside_id=connection.adapter.choose_id(connection, "reply"),
+        outside_id=connection.adapter.choose_id(connection, "reply", voice=voice),
         payload=payload_of(
             text=part.text,
             language=language,
             parent=Ref(target.native_id, target.version),
             root=Ref(root, _version_of(connection, target, root)),
             uploads=part.uploads,
+            voice=voice,
+            to=[target.identity.stable_id] if target.identity else [],
+            audience=target.extras.get("audience", "public"),
+            warning=target.extras.get("warning", ""),
         ),
         purpose=purpose,
         by_id=by.pk,
@@ -145,6 +150,7 @@ def _message(
 ) -> Message:
     now = timezone.now()
     extras: dict[str, Any] = {"parent": target.native_id, "before": conversation.state}
+    extras |= {name: target.extras[name] for name in ("audience", "warning") if name in target.extras}
     if part.uploads:
         extras["attachments"] = [
             {"kind": "image", "stored": each.path, "mime": each.mime, "alt": each.alt, "url": "",

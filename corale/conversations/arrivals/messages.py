@@ -129,9 +129,11 @@ def _row(batch: Batch, event: Said, arrival: Arrival[Said], direction: int) -> t
     if written > arrival.at + _CLOCK_SKEW:  # their clock is ahead: it must not stand above what comes later
         extras["claimed_at"] = written.isoformat()
         written = arrival.at
-    for name in ("url", "parent", "root", "quotes"):
+    for name in ("url", "parent", "root", "quotes", "warning"):
         if value := getattr(event, name):
             extras[name] = plain(value)
+    if event.direct or event.audience != "public":  # an answer is never read by more people than what it answers
+        extras["audience"] = "direct" if event.direct else event.audience
     if event.facets:
         extras["facets"] = [asdict(facet) for facet in event.facets if facet.end <= len(text)]
     if event.attachments:

@@ -93,6 +93,11 @@ class Actor(models.Model):
         return f"@{self.name}@{addresses.handle_host()}"
 
     @property
+    def is_here(self) -> bool:
+        """Still in the company, and on this server."""
+        return self.state in (Actor.State.ACTIVE, Actor.State.PAUSED)
+
+    @property
     def signing_key(self) -> str:
         """The private key, opened where it is used."""
         return sealing.open_sealed(self.private_key)

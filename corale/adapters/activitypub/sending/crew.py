@@ -16,7 +16,7 @@ from corale.adapters.activitypub.sending.answer import Answer
 from corale.adapters.activitypub.sending.claiming import LEASE
 from corale.adapters.activitypub.sending.deciding import Verdict, dropped, given_back, judge
 from corale.adapters.activitypub.sending.letters import Letter
-from corale.adapters.activitypub.sending.posting import post
+from corale.adapters.activitypub.sending.posting import Crowded, post
 
 log = logging.getLogger(__name__)
 AT_ONCE = 16
@@ -120,6 +120,8 @@ def send(letter: Letter) -> Verdict:
         return given_back(letter, timezone.now())
     try:
         answer = post(letter)
+    except Crowded:
+        return given_back(letter, timezone.now())
     except Exception as error:  # a fault of ours: it is written down and tried again like any other
         log.exception("dispatch %s to %s", letter.id, letter.host)
         answer = Answer(None, f"{type(error).__name__}: {error}")

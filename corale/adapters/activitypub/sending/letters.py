@@ -34,6 +34,7 @@ class Letter:
     host: str
     scheme: str
     is_unwanted: bool
+    was_failing: bool
     inbox: str
     words: Words
     taken: float
@@ -60,6 +61,7 @@ def _letter(claimed: Claimed, server: Server, words: Words, taken: float, *, is_
         host=server.host,
         scheme=server.scheme,
         is_unwanted=is_unwanted,
+        was_failing=server.failures > 0 or server.is_dead,
         inbox=claimed.inbox,
         words=words,
         taken=taken,

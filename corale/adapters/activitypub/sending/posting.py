@@ -18,8 +18,12 @@ CONTENT_TYPE = "application/activity+json"
 READ_AT_MOST = 64 * 1024
 TOTAL_SECONDS = 15.0
 TIMEOUT = httpx.Timeout(10.0, connect=5.0)
-SHARDS = 16
-"""Pools of connections: looking for one costs as much as there are connections in its pool."""
+SHARDS, IN_EACH = 32, 12
+"""Pools of connections: looking for one costs as much as there are in its pool; all of them are a few hundred files."""
+
+
+class Crowded(Exception):
+    """Every connection of a pool is in use: later, and nobody's fault."""
 
 
 def post(letter: Letter) -> Answer:
@@ -47,6 +51,8 @@ def _knock(letter: Letter, scheme: Scheme) -> Answer:
             return _ask(client, letter, signed)
         except httpx.RemoteProtocolError:  # they hung up on a connection that had been kept: once more, on another
             return _ask(client, letter, signed)
+    except httpx.PoolTimeout as error:
+        raise Crowded from error
     except (HttpError, httpx.HTTPError, httpx.InvalidURL, SSLError, OSError, ValueError) as error:
         return Answer(None, f"{type(error).__name__}: {error}"[:300])
 
@@ -60,6 +66,8 @@ def _said(response: httpx.Response) -> str:
     """Reads what little they say, so that the connection can be used again; the words only when they said no."""
     try:
         body = response.read()
+    except httpx.PoolTimeout as error:
+        raise Crowded from error
     except (HttpError, httpx.HTTPError):
         return f"{response.status_code}"
     if response.is_success:
@@ -79,6 +87,6 @@ def _client(_shard: int) -> httpx.Client:
         allow_loopback=settings.CORALE_ALLOW_LOOPBACK,
         max_bytes=READ_AT_MOST,
         total_seconds=TOTAL_SECONDS,
-        max_connections=1000,
+        max_connections=IN_EACH,
     )
     return httpx.Client(transport=door, trust_env=False, timeout=TIMEOUT)

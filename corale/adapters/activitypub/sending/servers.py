@@ -7,6 +7,7 @@ hours; then one dispatch knocks. When that is taken, everything that waited for 
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -22,16 +23,26 @@ FIRST_REST, LONGEST_REST = 60.0, 6 * 3600.0
 
 
 def learn(verdicts: Sequence[Verdict], now: datetime) -> None:
-    """In the caller's transaction. Servers that work as before cost one query for all of them."""
-    told = {verdict.letter.server_id for verdict in verdicts if verdict.server is not None or verdict.answer.scheme}
-    for server in Server.objects.select_for_update().filter(pk__in=told).order_by("pk"):
+    """In the caller's transaction. Servers that work as before cost nothing."""
+    told: dict[int, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        told[verdict.letter.server_id].append(verdict)
+    news = [pk for pk, theirs in told.items() if any(map(_is_news, theirs))]
+    if not news:
+        return
+    for server in Server.objects.select_for_update().filter(pk__in=news).order_by("pk"):
         before = _state(server)
-        for verdict in verdicts:
-            if verdict.letter.server_id == server.pk:
-                _hear(server, verdict, now)
+        for verdict in told[server.pk]:
+            _hear(server, verdict, now)
         if _state(server) != before:
             server.save(update_fields=["scheme", "failures", "failing_since", "closed_until", "is_dead"])
             _move_waiting(server, was_failing=bool(before[1]), now=now)
+
+
+def _is_news(verdict: Verdict) -> bool:
+    if verdict.answer.scheme or verdict.closed_until is not None:
+        return True
+    return verdict.server is False or (verdict.server is True and verdict.letter.was_failing)
 
 
 def _state(server: Server) -> tuple[object, ...]:

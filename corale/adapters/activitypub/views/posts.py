@@ -70,7 +70,11 @@ def activity(request: HttpRequest, name: str, rest: str) -> HttpResponse:
 
 def found_post(name: str, number: str) -> Post:
     """By its address, in one query."""
-    found = Post.objects.filter(actor__name=name.lower(), number=number).select_related("actor").first()
+    found = (
+        Post.objects.filter(actor__name=name.lower(), number=number)
+        .select_related("actor__person", "actor__picture", "actor__successor")
+        .first()
+    )
     if found is None:
         raise Http404
     return found

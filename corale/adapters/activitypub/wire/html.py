@@ -19,6 +19,7 @@ from corale.lib.html import TAGS as SHOWN
 
 TEXT = 40_000  # characters that are kept of one message
 SOURCE = 200_000  # characters that are looked at for them
+PASSES = 4
 PARSED = 1_500  # tags for the parser: its time grows with the square of what is left open (4 s at 16,000)
 
 _CLASSES = re.compile(r"(?:(?:h|p|u|dt|e)-[\w-]{1,40}|mention|hashtag|invisible|ellipsis|quote-inline|emoji)")
@@ -76,10 +77,13 @@ _UNSEEN = re.compile(
 def clean(html: str) -> str:
     """HTML that may stand on a page of ours, with the classes by which others mark mentions, hashtags and microformats.
     Cleaning twice is cleaning once. What holds too many tags keeps its words only."""
-    html = _readable(html)
-    cleaned = _shower.clean(html) if _is_simple(html) else html
-    if _is_simple(cleaned) and len(cleaned) <= SOURCE:
-        return cleaned
+    html = cleaned = _readable(html)
+    for _again in range(PASSES):  # what was lifted out of a table that goes may have to be put right again
+        if not _is_simple(cleaned) or len(cleaned) > SOURCE:
+            break
+        before, cleaned = cleaned, _shower.clean(cleaned)
+        if cleaned == before:
+            return cleaned
     return _shower.clean(escape(to_text(html, Tags())[0][: SOURCE // 6], quote=False))  # "&nbsp;" is six
 
 

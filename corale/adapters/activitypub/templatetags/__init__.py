@@ -1,0 +1,1 @@
+"""Small readings for the public pages."""
