@@ -42,7 +42,8 @@ for number in range(max({posts}, {answers})):
         leaves("post", text=f"Notizia {{number}}")
     if number < {answers}:
         person = people[number % len(people)]
-        leaves("reply", text=f"Risposta {{number}}", to=[person.uri], parent=Ref(f"{{person.uri}}/1"), audience="direct")
+        parent = Ref(f"{{person.uri}}/1")
+        leaves("reply", text=f"Risposta {{number}}", to=[person.uri], parent=parent, audience="direct")
 """
 
 
