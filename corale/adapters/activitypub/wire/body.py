@@ -79,6 +79,8 @@ def _content(thing: Thing, found: Tags, target: str) -> _Content:
 
 def _marked(body: str, facets: tuple[Facet, ...], found: Tags) -> tuple[Facet, ...]:
     """Also what is named or linked without HTML."""
+    if "://" not in body and "@" not in body:
+        return facets
     by_handle = {f"{each.user}@{each.host}": each.href for each in found.mentions}
     plain = [*links(body), *mentions(body, lambda handle: by_handle.get(handle, ""))]
     if not plain:

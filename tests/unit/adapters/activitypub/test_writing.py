@@ -194,8 +194,8 @@ def test_leave_to_quote_is_asked_for_and_given_as_fep_044f_writes_it():
 
 AS_TERMS = """
 id type actor object target result instrument to cc attributedTo inReplyTo published updated summary content contentMap
-context replies attachment tag url name href rel mediaType width height oneOf anyOf closed endTime totalItems formerType
-deleted Create Note Question Image Document Mention Link Collection Tombstone
+context replies likes shares attachment tag url name href rel mediaType width height oneOf anyOf closed endTime deleted
+totalItems formerType Create Note Question Image Document Mention Link Collection Tombstone
 """
 
 
