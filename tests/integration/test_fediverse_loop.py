@@ -17,7 +17,7 @@ from corale.improve.actions.reporting import approve
 from corale.improve.actions.theming import begin_theme
 from corale.improve.models import ReportBack
 messages = list(Message.objects.filter(native_id__in=asked))
-theme = begin_theme("Sacchi da cinque chili", by=elena)
+theme = begin_theme(f"Sacchi da cinque chili {asked[0]}", by=elena)
 gather(messages, theme, by=elena)
 decision = decide(theme, kind="yes", title="Sacchi da 5 kg", reason="Li chiedono in tanti.", decided_by=elena,
                   evidence=messages, by=elena)

@@ -40,7 +40,7 @@ def test_a_stranger_finds_nothing_at_any_door(fediverse: Fediverse, conversation
     _asked, answer = conversation
     wanted = ("application/activity+json", "text/html", "application/rss+xml", "application/json")
     with httpx.Client(base_url=fediverse.house.url, timeout=60, follow_redirects=False) as client:
-        client.headers |= {"Host": fediverse.lan.host("corale.test"), "X-Forwarded-Proto": "https"}
+        client.headers.update({"Host": fediverse.lan.host("corale.test"), "X-Forwarded-Proto": "https"})
         for door in doors(fediverse, answer):
             for accept in wanted:
                 given = client.get(door, headers={"Accept": accept})
