@@ -1,6 +1,6 @@
 # Corale: `make up` runs the product, `make test` runs all tests. Everything else is for those who develop it.
 .DEFAULT_GOAL := help
-.PHONY: help up test quick check bench adapter messages lock wheel
+.PHONY: help up test quick check bench adapter fediverse messages lock wheel
 PYTHON_ := .venv/bin/python
 ONLY ?=
 NAME ?=
@@ -12,6 +12,7 @@ help:
 	@echo "make check        format, lint, types, floors, templates, migrations, translations"
 	@echo "make bench        the benchmarks; ONLY=inbox for one, QUICK=1 for a run under a minute"
 	@echo "make adapter      a new channel with its failing contract test: NAME=lemmy"
+	@echo "make fediverse    Corale and other servers of the fediverse behind TLS on this machine, until Ctrl-C"
 	@echo "make messages     the catalogues of visible words, read again from the source"
 	@echo "make lock         requirements/*.txt, resolved again from pyproject.toml"
 	@echo "make wheel        dist/*.whl, with static files and catalogues built in"
@@ -34,6 +35,9 @@ bench: .prepared
 
 adapter: .prepared
 	@$(PYTHON_) -m scripts.new_adapter "$(NAME)"
+
+fediverse: .prepared
+	@$(PYTHON_) -m tests.support.fediverse
 
 messages: .prepared
 	@$(PYTHON_) -m scripts.messages

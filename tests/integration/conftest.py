@@ -9,4 +9,5 @@ from tests.support.atproto.fixtures import (  # noqa: F401
     somebody,
     strict_network,
 )
+from tests.support.fediverse.fixtures import dora, eve, fediverse  # noqa: F401
 from tests.support.houses import builder, house  # noqa: F401

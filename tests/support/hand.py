@@ -3,7 +3,8 @@
     hand = Hand(house)
     hand.does("from corale.people.models import Person; Person.objects.count()")
 
-The last expression is the answer, as JSON. Run as `python -m tests.support.hand`, it is the process.
+The last expression is the answer, as JSON; names stay from one line to the next. Run as `python -m
+tests.support.hand`, it is the process.
 """
 
 from __future__ import annotations
@@ -52,12 +53,13 @@ def main() -> None:
     from django.db import close_old_connections
 
     django.setup()
-    out, names = sys.stdout, {"__name__": "hand"}
+    out, names = sys.stdout, dict[str, Any](__name__="hand")
     for line in sys.stdin:
         asked = json.loads(line)
         try:
             with contextlib.redirect_stdout(sys.stderr):
-                answer = {"value": run(asked["code"], names | asked["given"])}
+                names.update(asked["given"])
+                answer = {"value": run(asked["code"], names)}
         except BaseException:
             answer = {"error": traceback.format_exc()}
         finally:

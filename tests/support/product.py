@@ -35,10 +35,11 @@ class Product:
 @contextmanager
 def running(
     data: Path, database_url: str = "", *, options: tuple[str, ...] = ("--no-demo", "--workers", "1"),
-    python: str = sys.executable, environment: Mapping[str, str] | None = None,
+    python: str = sys.executable, environment: Mapping[str, str] | None = None, port: int = 0,
 ) -> Iterator[Product]:  # fmt: skip
-    """`corale up`, until the block ends. An empty `database_url` is the SQLite of the data folder."""
-    port = free_port()
+    """`corale up`, until the block ends. An empty `database_url` is the SQLite of the data folder; port 0 is a free
+    one."""
+    port = port or free_port()
     given = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "CORALE_URL"}}
     given |= {"CORALE_DATA": str(data), "PORT": str(port), "CORALE_ALLOW_LOOPBACK": "1"}
     given |= {"DJANGO_SETTINGS_MODULE": "corale.project.settings", **(environment or {})}

@@ -75,6 +75,7 @@ GET   activitypub:replies                        200    200    200    200    200
 GET   activitypub:said                           200    200    200    200    200
 POST  activitypub:shared_inbox                   404    404    404    404    404
 GET   activitypub:shares                         200    200    200    200    200
+GET   activitypub:stamp                          404    404    404    404    404
 GET   activitypub:webfinger                      400    400    400    400    400
 GET   channels:connections                       login  404    200    200    200
 GET   channels:first                             login  404    200    200    200
@@ -226,6 +227,7 @@ activitypub:replies
 activitypub:said
 activitypub:shared_inbox
 activitypub:shares
+activitypub:stamp
 activitypub:webfinger
 design:language
 design:preferences
@@ -248,6 +250,7 @@ ARGUMENTS: dict[str, thing.Thing] = {
     "activitypub:*": thing.actor,
     "activitypub:activity": lambda world: {**thing.actor(world), "rest": "nothing"},
     "activitypub:context": thing.post,
+    "activitypub:stamp": lambda world: {**thing.actor(world), "number": "nothing"},
     "activitypub:likes": thing.post,
     "activitypub:picture": thing.fixed(sha256="nonsense", seal="nonsense"),
     "activitypub:post": thing.post,

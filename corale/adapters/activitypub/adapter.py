@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
     from corale.channels.models import Connection
 
 POSTS = ("reply", "post", "quote")
-_NO_ADDRESS = _("Other servers must reach Corale at an address with https: set CORALE_URL first. It stays for good.")
-_NO_NAME = _(
-    "This name cannot be taken: at most thirty small letters and digits, with . _ - inside, and one nobody has."
-)
 
 
 class ActivityPubAdapter:
@@ -42,15 +37,7 @@ class ActivityPubAdapter:
     limits = Limits(
         length=lengths.GRAPHEMES, unit="grapheme", images=4, image_bytes=8_000_000, alt_text=1_500, poll_options=8
     )
-    connect_fields: Sequence[FormField] = (
-        FormField(
-            "name",
-            _("Name of the company there"),
-            _("What stands before the second @ in the handle: small letters and digits, with . _ - inside. For good."),
-            placeholder="molino",
-        ),
-        FormField("display_name", _("Name as people read it"), placeholder="Molino"),
-    )
+    connect_fields: Sequence[FormField] = ()
     reads: Sequence[str] = (
         _("What anyone on the fediverse says to the company or to a member: mentions, answers, direct messages."),
         _("The public conversations around it, as far as the servers of those who take part show them."),
@@ -64,14 +51,8 @@ class ActivityPubAdapter:
     )
 
     def introduce(self, answers: Mapping[str, str]) -> Introduced:
-        """Nobody signs in: the account is made here, with a key of its own. Made once, it keeps name and key."""
-        if not (addresses.base().startswith("https://") or settings.CORALE_ALLOW_LOOPBACK):
-            raise Refused("no address with https", advice=_NO_ADDRESS)
-        try:
-            actor = own.house(name=answers.get("name", ""), display_name=answers.get("display_name", "").strip()[:200])
-        except own.NameRefused as error:
-            raise Refused(str(error), advice=_NO_NAME) from error
-        return Introduced(actor.uri, handle=actor.handle.removeprefix("@"), name=name_of(actor))
+        """Nobody signs in: the account is made here (`own.enable`)."""
+        raise Refused("made here", advice=_("An administrator turns the fediverse on, on the page Channels."))
 
     def streams(self, connection: Connection) -> Sequence[str]:
         """None to listen to: others bring what they say."""

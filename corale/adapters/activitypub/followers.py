@@ -13,7 +13,6 @@ from corale.adapters.activitypub import addresses
 from corale.adapters.activitypub.models import Actor, Follower
 from corale.adapters.activitypub.sending import act
 from corale.adapters.activitypub.wire import writing
-from corale.adapters.activitypub.wire.context import with_context
 
 State = Follower.State
 
@@ -53,5 +52,5 @@ def _answer(how: Callable[..., writing.Document], follower: Follower) -> None:
     """With the whole question inside, which is what every server recognises."""
     actor, remote = follower.actor, follower.remote
     asked = writing.follow(follower.uri, remote.uri, actor.uri)
-    said = with_context(how(addresses.activity(actor.name), actor.uri, asked))
+    said = how(addresses.activity(actor.name), actor.uri, asked)
     act(actor, said, inboxes=[(remote.server, remote.inbox)], addressed=True)

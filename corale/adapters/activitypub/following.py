@@ -12,7 +12,6 @@ from corale.adapters.activitypub import addresses
 from corale.adapters.activitypub.models import Actor, Following, RemoteActor
 from corale.adapters.activitypub.sending import act
 from corale.adapters.activitypub.wire import writing
-from corale.adapters.activitypub.wire.context import with_context
 
 State = Following.State
 
@@ -29,7 +28,7 @@ def follow(actor: Actor, remote: RemoteActor, *, uri: str = "") -> Following:
     following.at, following.ended_at = timezone.now(), None
     following.save(update_fields=["uri", "state", "at", "ended_at"])
     said = writing.follow(following.uri, actor.uri, remote.uri)
-    act(actor, with_context(said), inboxes=[(remote.server, remote.inbox)], addressed=True)
+    act(actor, said, inboxes=[(remote.server, remote.inbox)], addressed=True)
     return following
 
 
@@ -42,7 +41,7 @@ def unfollow(following: Following) -> None:
     actor, remote = following.actor, following.remote
     asked = writing.follow(following.uri, actor.uri, remote.uri)
     said = writing.undo(asked, uri=addresses.activity(actor.name))
-    act(actor, with_context(said), inboxes=[(remote.server, remote.inbox)], addressed=True)
+    act(actor, said, inboxes=[(remote.server, remote.inbox)], addressed=True)
 
 
 def stands(following: Following) -> None:

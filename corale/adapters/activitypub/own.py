@@ -77,25 +77,18 @@ def connection() -> Connection | None:
     return Connection.objects.filter(kind=KIND).exclude(state=Connection.State.REMOVED).order_by("pk").first()
 
 
-def house(
-    *, name: str, display_name: str = "", summary: str = "", picture: StoredFile | None = None
-) -> Actor:  # fmt: skip
-    """The brand, and the instance actor beside it. Twice is once: name and key of the first time stay.
-
-    Errors: NameRefused.
-    """
-    instance_actor()
-    return brand() or make_actor(
-        Actor.Kind.BRAND, name, display_name=display_name, summary=summary, picture=picture, is_indexable=True
-    )
-
-
 def enable(
     *, name: str, display_name: str, summary: str = "", picture: StoredFile | None = None,
     language: str = "", by_id: int | None = None,
 ) -> Connection:  # fmt: skip
-    """Makes the house and the connection, once. Errors: NameRefused."""
-    actor = house(name=name, display_name=display_name, summary=summary, picture=picture)
+    """Makes the brand, the house and the connection. Twice is once: name and key of the first time stay.
+
+    Errors: NameRefused.
+    """
+    instance_actor()
+    actor = brand() or make_actor(
+        Actor.Kind.BRAND, name, display_name=display_name, summary=summary, picture=picture, is_indexable=True
+    )
     with transaction.atomic():
         made, is_new = Connection.objects.update_or_create(
             kind=KIND,
@@ -118,7 +111,6 @@ __all__ = [
     "connection",
     "document_of",
     "enable",
-    "house",
     "instance_actor",
     "key_pair",
     "make_actor",

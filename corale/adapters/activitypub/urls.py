@@ -15,6 +15,7 @@ from corale.adapters.activitypub.views import (
     pictures,
     posts,
     public,
+    stamps,
     wellknown,
 )  # fmt: skip
 
@@ -43,5 +44,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("actors/<str:name>/posts/<slug:number>/context", around.context, name="context"),
     path("actors/<str:name>/posts/<slug:number>/likes", around.counted, {"what": "likes"}, name="likes"),
     path("actors/<str:name>/posts/<slug:number>/shares", around.counted, {"what": "shares"}, name="shares"),
+    path("actors/<str:name>/stamps/<slug:number>", stamps.stamp, name="stamp"),
     path("actors/<str:name>/<path:rest>", posts.activity, name="activity"),
 ]

@@ -22,8 +22,7 @@ from corale.design.pages import page
 from corale.ledger.audit import audit
 from corale.people.request import PersonRequest
 
-# Kinds that a person can connect here; others arrive by import or belong to the demo.
-OFFERED = ("activitypub", "bluesky")
+OFFERED = ("bluesky",)  # kinds that a person can connect here; others arrive by import or belong to the demo
 State = Connection.State
 
 
@@ -47,8 +46,7 @@ def new(request: PersonRequest, kind: str) -> HttpResponse:
         raise Http404
     adapter = adapter_for(kind)
     if request.method == "GET" and "agreed" not in request.GET:
-        context = {"adapter": adapter, "signs_in": _signs_in(adapter), "step": 1}
-        return page(request, "channels/connect_about.html", context)
+        return page(request, "channels/connect_about.html", {"adapter": adapter, "step": 1})
     form = ConnectForm(adapter, request.POST or None)
     problem: ChannelError | None = None
     if request.method == "POST" and form.is_valid():
@@ -60,21 +58,14 @@ def new(request: PersonRequest, kind: str) -> HttpResponse:
             audit(request, "channel.connected", target=f"connection:{connection.pk}", handle=connection.handle)
             return HttpResponseRedirect(reverse("channels:first", args=[connection.pk]))
     context = {"adapter": adapter, "form": form, "problem": _problem(adapter, problem), "step": 2}
-    context |= {"signs_in": _signs_in(adapter)}
     return page(request, "channels/connect_form.html", context, status=422 if problem or form.errors else 200)
-
-
-def _signs_in(adapter: Adapter) -> bool:
-    """There is an account elsewhere, with credentials; otherwise it is made here."""
-    return any(asked.secret for asked in adapter.connect_fields)
 
 
 def _problem(adapter: Adapter, problem: ChannelError | None) -> dict[str, Any] | None:
     if problem is None:
         return None
-    said = _("%(channel)s said: %(words)s") % {"channel": adapter.name, "words": problem}
     return {
-        "text": said if _signs_in(adapter) or not problem.advice else "",
+        "text": _("%(channel)s said: %(words)s") % {"channel": adapter.name, "words": problem},
         "advice": _(problem.advice) if problem.advice else "",
     }
 

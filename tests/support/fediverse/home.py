@@ -19,15 +19,39 @@ from tests.support.processes import Builder, House, Process
 CORALE = "corale.test"
 TURNED_ON = """
 from corale.accounts.models import User
-from corale.adapters.activitypub import own
-from corale.adapters.activitypub.models import Actor
+from corale.adapters.activitypub import followers, following, own
+from corale.adapters.activitypub.actors import remote_actor
+from corale.adapters.activitypub.models import Actor, Follower
+from corale.channels.actions.deliver import deliver_later
+from corale.channels.contract import Poll, Ref
+from corale.channels.models import Delivery
+from corale.channels.outgoing import payload_of
+from corale.conversations.actions.answering import answer
+from corale.conversations.models import Message
 from corale.people.models import Person
+from datetime import datetime, timedelta, timezone
+
 elena = User.objects.create_user("elena@molino.test", "una lunga parola", role="coordinator")
-Person.objects.update_or_create(user=elena, defaults={"name": "Elena Conti"})
-user = User.objects.create_user("anna@molino.test", "una lunga parola")
-anna = Person.objects.update_or_create(user=user, defaults={"name": "Anna Ferri"})[0]
-own.enable(name="molino", display_name="Molino", summary="Macchine da caffè.", language="it")
+elena = Person.objects.update_or_create(user=elena, defaults={"name": "Elena Conti"})[0]
+anna = User.objects.create_user("anna@molino.test", "una lunga parola")
+anna = Person.objects.update_or_create(user=anna, defaults={"name": "Anna Ferri"})[0]
+connection = own.enable(name="molino", display_name="Molino", summary="Macchine da caffè.", language="it")
 own.make_actor(Actor.Kind.PERSON, "anna", anna)
+
+def answered(native_id, *parts):
+    message = Message.objects.get(native_id=native_id)
+    said = answer(message.conversation, parts, by=anna, reply_to=message, hold=0)
+    return [each.native_id for each in said]
+
+def did(kind, voice="", **more):
+    refs = {name: Ref(more.pop(name)) for name in ("parent", "root", "target") if name in more}
+    outside_id = connection.adapter.choose_id(connection, kind, voice=voice)
+    delivery = Delivery.objects.create(
+        connection=connection, kind=kind, outside_id=outside_id, by_id=anna.pk, state="waiting",
+        payload=payload_of(voice=voice, **refs, **more),
+    )
+    deliver_later(delivery)
+    return outside_id
 """
 
 
@@ -59,6 +83,15 @@ class Fediverse:
     def somebody(self, name: str = "eve", host: str = "fedify.test", **more: Any) -> Somebody:
         """A new account on one of the other servers."""
         return Somebody.on(self.peer, host, name, **more)
+
+    def answers(self, native_id: str, *parts: str) -> list[str]:
+        """Anna answers something in the record, as one does at the desk; the ids of what she said."""
+        self.message(native_id)
+        return list(self.hand.does("answered(native_id, *parts)", native_id=native_id, parts=parts))
+
+    def does(self, kind: str, **more: Any) -> str:
+        """One of ours says or does something, through a delivery; its id."""
+        return str(self.hand.does("did(kind, **more)", kind=kind, more=more))
 
     def rows(self, statement: str) -> list[Any]:
         return self.house.rows(statement)

@@ -13,10 +13,11 @@ from tests.support.fediverse.peer import Peer
 
 CONTEXT = "https://www.w3.org/ns/activitystreams"
 PUBLIC = f"{CONTEXT}#Public"
-QUOTING = {
+BEYOND = {
+    "EmojiReact": "http://litepub.social/ns#EmojiReact",
     "QuoteRequest": "https://w3id.org/fep/044f#QuoteRequest",
     "quote": {"@id": "https://w3id.org/fep/044f#quote", "@type": "@id"},
-    "quoteUrl": {"@id": "as:quoteUrl", "@type": "@id"},
+    "quoteUrl": "as:quoteUrl",
 }
 _numbers = itertools.count(1)
 
@@ -60,7 +61,7 @@ class Somebody:
 
     def does(self, kind: str, obj: Any, *to: str, **more: Any) -> str:
         """Any activity, brought to the inboxes of `to` (actors' ids)."""
-        given = {"@context": [CONTEXT, QUOTING], "id": self.address("did"), "type": kind, "actor": self.id}
+        given = {"@context": [CONTEXT, BEYOND], "id": self.address("did"), "type": kind, "actor": self.id}
         said: dict[str, Any] = given | {"object": obj} | more
         self.peer.ask("send", self.host, name=self.name, to=list(to), activity=said)
         return str(said["id"])
@@ -102,7 +103,7 @@ class Somebody:
         )
         to, cc = self.reach(audience, mentioned)
         given = {
-            "@context": [CONTEXT, QUOTING], "id": self.address("notes"), "type": "Note", "attributedTo": self.id,
+            "@context": [CONTEXT, BEYOND], "id": self.address("notes"), "type": "Note", "attributedTo": self.id,
             "content": f"<p>{linked}{text}</p>", "published": now(), "to": to, "cc": cc, "tag": tags,
         }  # fmt: skip
         return given | more

@@ -16,7 +16,6 @@ from corale.adapters.activitypub.models import Post, Reaction, RemoteActor
 from corale.adapters.activitypub.sending import act, followers_inboxes
 from corale.adapters.activitypub.sending.acting import Inbox
 from corale.adapters.activitypub.wire import writing
-from corale.adapters.activitypub.wire.context import with_context
 from corale.adapters.activitypub.wire.fields import text, uri
 from corale.adapters.activitypub.wire.things import Thing
 from corale.channels.keys import key_of
@@ -85,7 +84,7 @@ def count(post_id: int) -> None:
         return
     post.document, post.updated_at = document, timezone.now()
     post.save(update_fields=["document", "updated_at"])
-    act(post.actor, with_context(writing.update(document, post.updated_at)), inboxes=_told(post))
+    act(post.actor, writing.update(document, post.updated_at), inboxes=_told(post))
 
 
 def tallied(post: Post) -> dict[str, Any]:

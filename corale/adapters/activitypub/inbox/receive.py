@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from corale.adapters.activitypub import addresses
 from corale.adapters.activitypub.actors import introduction
@@ -17,7 +18,7 @@ from corale.adapters.activitypub.keyring import Keyring
 from corale.adapters.activitypub.models import RemoteActor
 from corale.adapters.activitypub.sending.servers import heard
 from corale.adapters.activitypub.signing import NotBelieved, Request, Verified, verify
-from corale.adapters.activitypub.wire.things import Thing, opened
+from corale.adapters.activitypub.wire.things import Thing, is_a, opened
 from corale.channels.actions.keep import keep
 from corale.channels.contract import Raw
 from corale.channels.errors import Malformed
@@ -25,6 +26,7 @@ from corale.channels.keys import key_of
 from corale.channels.models import Connection
 
 MAX_BYTES = 256 * 1024
+REPEATED = ("Follow", "Undo")
 TYPES = frozenset({"application/activity+json", "application/ld+json"})
 
 
@@ -81,6 +83,9 @@ def _keep(connection: Connection, keyring: Keyring, raw: Raw) -> None:
 
 
 def _key(activity: Thing, inbox: str, body: bytes, verified: Verified, wanted: str) -> str:
-    """What names this arrival. A word that is only passed on must not take the place of the true one."""
+    """What names this arrival. A word that is only passed on must not take the place of the true one; and who asks to
+    follow again under the same id, because our answer was lost, is heard again."""
     name = activity.get("id") or f"sha256:{sha256(body).hexdigest()}"
+    if is_a(activity, *REPEATED):
+        name = f"{name} {timezone.now():%Y-%m-%dT%H:%M}"
     return f"{name} {inbox} via {verified.actor_uri}" if wanted else f"{name} {inbox}"

@@ -13,6 +13,7 @@ from corale.adapters.activitypub.views.accepting import ACTIVITY
 from corale.adapters.activitypub.views.answers import as_json, finished, for_machines
 
 JRD = "application/jrd+json"
+ERROR = "application/json"  # what is no answer must not look like one (RFC 7033, section 4.2)
 
 
 class NoResource(ValueError):
@@ -26,10 +27,10 @@ def webfinger(request: HttpRequest) -> HttpResponse:
     try:
         name = name_in(request.GET.get("resource", ""))
     except NoResource:
-        return as_json(request, {"error": "resource must be a URI"}, kind=JRD, status=400)
+        return as_json(request, {"error": "resource must be a URI"}, kind=ERROR, status=400)
     actor = Actor.objects.filter(name=name).select_related("picture").first() if name else None
     if actor is None or actor.state == Actor.State.HIDDEN:
-        return as_json(request, {"error": "nobody here"}, kind=JRD, status=404 if actor is None else 410)
+        return as_json(request, {"error": "nobody here"}, kind=ERROR, status=404 if actor is None else 410)
     found = described(actor)
     if kinds := request.GET.getlist("rel"):
         found["links"] = [link for link in found["links"] if link["rel"] in kinds]

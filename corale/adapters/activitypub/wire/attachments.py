@@ -12,7 +12,7 @@ from corale.channels.contract import Attached
 
 MOST = 32
 ALT = 5_000
-_KINDS: dict[str, Literal["image", "video"]] = {"Image": "image", "Video": "video"}
+_KINDS: dict[str, Literal["image", "video", "file"]] = {"Image": "image", "Video": "video", "Audio": "file"}
 _BEST_HEIGHT = 720
 
 
@@ -30,10 +30,12 @@ def attached(thing: Thing, within: Sequence[tuple[str, str]] = ()) -> tuple[Atta
 
 
 def _own(thing: Thing, is_sensitive: bool) -> Iterator[Attached]:
-    """Of a message that is itself a picture or a film: its address is not a page."""
+    """Of a message that is itself a picture, a film or a recording: its address is not (only) a page."""
     for name, kind in _KINDS.items():
-        if is_a(thing, name) and (best := _best(thing, f"{kind}/")):
-            yield _one(best, kind, alt="", is_sensitive=is_sensitive)
+        media = "audio/" if kind == "file" else f"{kind}/"
+        source = (_best(thing, media) or (thing if name == "Image" else None)) if is_a(thing, name) else None
+        if source and _address(source):
+            yield _one(source, kind, alt="", is_sensitive=is_sensitive)
 
 
 def _listed(thing: Thing, is_sensitive: bool) -> Iterator[Attached]:

@@ -38,13 +38,15 @@ def version_of(thing: Thing) -> str:
 
 
 def version(thing: Thing, body: Body) -> str:
-    """Not every server says `updated` when something changes. Addresses of pictures change without being news."""
-    if updated := moment(thing.get("updated")):
+    """Not every server says `updated` when something changes, and none when only the votes of a poll do. Addresses of
+    pictures change without being news."""
+    updated, published = moment(thing.get("updated")), moment(thing.get("published"))
+    if updated and not polls.options(thing):
         return updated.isoformat()
-    published = moment(thing.get("published"))
     parts = "\0".join([body.text, body.warning, *(each.alt for each in body.attachments)])
     digest = blake2b(parts.encode("utf-8", "replace"), digest_size=6).hexdigest()
-    return f"{published.isoformat()} {digest}" if published else digest
+    at = updated or published
+    return f"{at.isoformat()} {digest}" if at else digest
 
 
 def body_of(thing: Thing, found: Tags, target: str) -> Body:
@@ -79,6 +81,8 @@ def _content(thing: Thing, found: Tags, target: str) -> _Content:
 
 def _marked(body: str, facets: tuple[Facet, ...], found: Tags) -> tuple[Facet, ...]:
     """Also what is named or linked without HTML."""
+    if "://" not in body and "@" not in body:
+        return facets
     by_handle = {f"{each.user}@{each.host}": each.href for each in found.mentions}
     plain = [*links(body), *mentions(body, lambda handle: by_handle.get(handle, ""))]
     if not plain:

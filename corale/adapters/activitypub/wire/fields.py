@@ -27,7 +27,7 @@ def uris(value: object, *, most: int = ADDRESS) -> Iterator[str]:
 
 def uri(value: object, *, most: int = ADDRESS) -> str:
     """The first address in it; "" when there is none."""
-    return next(uris(value, most=most), "")
+    return next(uris(value, most=most), "") if value else ""
 
 
 def link(value: object) -> str:

@@ -100,6 +100,8 @@ def to_parts(html: str, tags: Tags, *, quoted: bool = False) -> tuple[str, tuple
 
 
 def _flow(html: str, tags: Tags, quoted: bool) -> Flow:
+    if not html:
+        return Flow(tags)
     html = _readable(html)
     html = _reader.clean(html) if _is_simple(html) else _UNSEEN.sub("", html)
     flow = Flow(tags, quoted=quoted)

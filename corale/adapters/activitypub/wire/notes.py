@@ -42,7 +42,7 @@ def note(post: Written) -> Document:
         "content": html,
         **({"contentMap": {post.language: html}} if post.language else {}),
         **({"context": post.context, "conversation": post.context} if post.context else {}),
-        "replies": f"{post.uri}/replies",
+        **{part: f"{post.uri}/{part}" for part in ("replies", "likes", "shares")},
         "attachment": [_picture(each) for each in post.pictures],
         "tag": [*_tags(post), *([_quote_link(post.quotes)] if post.quotes else [])],
         **(_question(post.question) if post.question else {}),

@@ -180,6 +180,32 @@ def test_a_poll_is_read_with_its_options_and_their_votes():
     assert before.version != after.version
 
 
+def test_votes_after_a_change_are_another_version_too():
+    poll = {"type": "Question", "updated": "2026-10-02T09:00:00Z"}
+    few, many = (
+        events(create(note(**poll, oneOf=[{"name": "Moka", "replies": {"totalItems": votes}}])))[0] for votes in (1, 2)
+    )
+
+    assert few.version != many.version
+
+
+@pytest.mark.parametrize(
+    ("kind", "url", "attached"),
+    [
+        ("Image", "https://mastodon.example/a.jpg", "image"),
+        ("Image", {"type": "Link", "href": "https://mastodon.example/a.jpg", "mediaType": "image/jpeg"}, "image"),
+        ("Audio", [{"type": "Link", "href": "https://mastodon.example/p", "mediaType": "text/html"},
+                   {"type": "Link", "href": "https://mastodon.example/a.mp3", "mediaType": "audio/mpeg"}], "file"),
+        ("Video", [{"type": "Link", "href": "https://mastodon.example/a.mp4", "mediaType": "video/mp4"}], "video"),
+    ],
+)  # fmt: skip
+def test_what_is_itself_a_picture_a_recording_or_a_film_comes_along(kind, url, attached):
+    [message] = events(create(note(type=kind, name="Titolo", url=url)))
+
+    assert message.text == "Titolo\n\nciao"
+    assert [(each.kind, "/a." in each.url) for each in message.attachments] == [(attached, True)]
+
+
 @pytest.mark.parametrize("name", ["mastodon_vote", "gotosocial_several_votes"])
 def test_a_vote_is_not_a_message(name):
     assert events(name) == []

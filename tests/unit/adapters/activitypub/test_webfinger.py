@@ -60,7 +60,8 @@ def test_the_way_there_leads_back(client, anna):
 )
 def test_what_is_no_resource_is_a_bad_request(client, anna, resource):
     """RFC 7033, section 4.2: 400 when it is absent or malformed."""
-    assert ask(client, resource).status_code == 400
+    answer = ask(client, resource)
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/json")
     assert client.get(WEBFINGER).status_code == 400
 
 

@@ -13,7 +13,6 @@ from corale.adapters.activitypub.inbox.ours import post_at
 from corale.adapters.activitypub.models import Post, RemoteActor, Server, Stamp
 from corale.adapters.activitypub.sending import act
 from corale.adapters.activitypub.wire import writing
-from corale.adapters.activitypub.wire.context import with_context
 from corale.adapters.activitypub.wire.fields import uri
 from corale.channels.keys import key_of
 
@@ -38,7 +37,7 @@ def request(arrival: Arrival) -> None:
             said = writing.reject(answer, post.actor.uri, asked)
         else:
             said = writing.accept(answer, post.actor.uri, asked, result=stamp.uri)
-        act(post.actor, with_context(said), inboxes=[(remote.server, remote.inbox)], addressed=True)
+        act(post.actor, said, inboxes=[(remote.server, remote.inbox)], addressed=True)
 
 
 def _may(post: Post, remote: RemoteActor) -> bool:
