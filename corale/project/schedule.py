@@ -5,6 +5,7 @@ from __future__ import annotations
 SCHEDULE: list[tuple[str, int, str]] = [
     ("deliveries.sweep", 15, "corale.channels.actions.deliver.sweep"),
     ("activitypub.inbox", 20, "corale.adapters.activitypub.inbox.working.sweep"),
+    ("activitypub.verify", 7 * 86400, "corale.adapters.activitypub.verifying.verify_again"),
     ("activitypub.polls", 60, "corale.adapters.activitypub.inbox.polls.close_polls"),
     ("activitypub.prune", 3600, "corale.adapters.activitypub.inbox.pruning.prune"),
     ("conversations.recheck", 60, "corale.conversations.actions.rechecking.recheck_open"),
@@ -14,6 +15,6 @@ SCHEDULE: list[tuple[str, int, str]] = [
     ("jobs.prune", 120, "corale.jobs.prune.prune_jobs"),
     ("conversations.wake", 20, "corale.conversations.actions.snoozing.wake_due"),
     ("respond.presences", 3600, "corale.respond.models.presence.forget_presences"),
-    ("activitypub.prune", 3600, "corale.adapters.activitypub.sending.pruning.prune_dispatches"),
+    ("activitypub.dispatches", 3600, "corale.adapters.activitypub.sending.pruning.prune_dispatches"),
     ("live.prune", 300, "corale.live.prune.prune_events"),
 ]
