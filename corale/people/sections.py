@@ -15,7 +15,7 @@ class Section:
     key: str
     label: Any
     url_name: str
-    place: str = "main"  # or "aside"
+    place: str = "main"  # or "aside"; or "profile", where colleagues describe themselves
     order: int = 100
 
 

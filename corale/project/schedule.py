@@ -5,6 +5,7 @@ from __future__ import annotations
 SCHEDULE: list[tuple[str, int, str]] = [
     ("deliveries.sweep", 15, "corale.channels.actions.deliver.sweep"),
     ("activitypub.inbox", 20, "corale.adapters.activitypub.inbox.working.sweep"),
+    ("activitypub.verify", 7 * 86400, "corale.adapters.activitypub.verifying.verify_again"),
     ("activitypub.polls", 60, "corale.adapters.activitypub.inbox.polls.close_polls"),
     ("activitypub.prune", 3600, "corale.adapters.activitypub.inbox.pruning.prune"),
     ("conversations.recheck", 60, "corale.conversations.actions.rechecking.recheck_open"),

@@ -8,5 +8,6 @@ app_name = "search"
 urlpatterns = [
     path("", search.search, name="search"),
     path("palette/", search.palette, name="palette"),
+    path("there/", search.there, name="there"),
     path("m/<int:pk>/", search.message, name="message"),
 ]

@@ -54,14 +54,19 @@ GET   accounts:welcome                           410    410    410    410    410
 POST  accounts:withdraw                          login  404    away   away   away
 GET   activitypub:actor                          200    200    200    200    200
 GET   activitypub:activity                       404    404    404    404    404
+GET   activitypub:company                        login  404    404    404    404
 GET   activitypub:context                        200    200    200    200    200
 GET   activitypub:directory                      404    404    404    404    404
 GET   activitypub:featured                       200    200    200    200    200
 GET   activitypub:feed                           200    200    200    200    200
 GET   activitypub:followers                      200    200    200    200    200
 GET   activitypub:following                      200    200    200    200    200
+GET   activitypub:from_elsewhere                 login  200    200    200    200
 GET   activitypub:host_meta                      404    404    404    404    404
 POST  activitypub:inbox                          415    415    415    415    415
+GET   activitypub:mine                           login  200    200    200    200
+GET   activitypub:my_piece                       login  200    200    200    200
+POST  activitypub:my_state                       login  404    404    404    404
 GET   activitypub:nodeinfo                       200    200    200    200    200
 GET   activitypub:nodeinfo_index                 404    404    404    404    404
 POST  activitypub:interact                       404    404    404    404    404
@@ -76,6 +81,9 @@ GET   activitypub:said                           200    200    200    200    200
 POST  activitypub:shared_inbox                   404    404    404    404    404
 GET   activitypub:shares                         200    200    200    200    200
 GET   activitypub:stamp                          404    404    404    404    404
+GET   activitypub:tag                            200    200    200    200    200
+GET   activitypub:turn_on                        login  404    404    mode   200
+GET   activitypub:voices                         login  404    404    404    404
 GET   activitypub:webfinger                      400    400    400    400    400
 GET   channels:connections                       login  404    200    200    200
 GET   channels:first                             login  404    200    200    200
@@ -184,6 +192,7 @@ POST  respond:waiting                            login  away   away   away   awa
 POST  respond:write                              login  422    422    422    422
 GET   search:message                             login  away   away   away   away
 GET   search:palette                             login  200    200    200    200
+GET   search:there                               login  away   away   away   away
 GET   search:search                              login  200    200    200    200
 GET   usersessions_list                          login  200    200    200    200
 GET   web:about                                  200    200    200    200    200
@@ -228,6 +237,7 @@ activitypub:said
 activitypub:shared_inbox
 activitypub:shares
 activitypub:stamp
+activitypub:tag
 activitypub:webfinger
 design:language
 design:preferences
@@ -257,6 +267,9 @@ ARGUMENTS: dict[str, thing.Thing] = {
     "activitypub:replies": thing.post,
     "activitypub:said": thing.post,
     "activitypub:shares": thing.post,
+    "activitypub:stamp": lambda world: {**thing.actor(world), "number": "nonsense"},
+    "activitypub:tag": lambda world: {**thing.fediverse(world), "name": "bread"},
+    "activitypub:my_piece": thing.person,
     "activitypub:nodeinfo": lambda world: {**thing.fediverse(world), "version": "2.1"},
     "channels:*": thing.connection,
     "channels:new": thing.fixed(kind="bluesky"),

@@ -10,8 +10,19 @@ class ActivityPubConfig(AppConfig):
     label = "activitypub"
 
     def ready(self) -> None:
-        from corale.jobs import loops
+        from django.utils.translation import gettext_lazy as _
 
+        from corale.adapters.activitypub import subscribers  # noqa: F401
+        from corale.channels import offers
+        from corale.jobs import loops
+        from corale.people import sections
+
+        offers.register(
+            offers.Offer("activitypub", _("Turn on the fediverse"), "activitypub:turn_on", "activitypub:company")
+        )
+        sections.register(
+            sections.Section("fediverse", _("Your public profile"), "activitypub:my_piece", place="profile")
+        )
         loops.register("activitypub.dispatch", _dispatch)
 
 

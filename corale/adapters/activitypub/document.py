@@ -88,7 +88,7 @@ def summary_of(actor: Actor, name: str) -> str:
 
 def _state_of(actor: Actor, name: str) -> str:
     if actor.state == Actor.State.LEFT:
-        words = _("%(name)s no longer works here.") % {"name": name}
+        words = _("%(name)s no longer speaks for the company.") % {"name": name}
         instead = successor_of(actor)
         if instead is None:
             return format_html("<p>{}</p>", words)

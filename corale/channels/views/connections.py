@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from corale.accounts.policies import coordinator_required
+from corale.accounts.policies import coordinator_required, is_administrator
+from corale.channels import offers
 from corale.channels.actions.connections import change_state, connect
 from corale.channels.contract import Adapter
 from corale.channels.errors import ChannelError
@@ -35,7 +36,19 @@ def connections(request: PersonRequest) -> HttpResponse:
     for connection in shown:
         connection.unreadable = unread.get(connection.pk, 0)  # type: ignore[attr-defined]
     adapters = [adapter_for(kind) for kind in OFFERED]
-    return page(request, "channels/connections.html", {"connections": shown, "adapters": adapters})
+    context = {"connections": shown, "adapters": adapters, "offers": _offers(request, shown)}
+    return page(request, "channels/connections.html", context)
+
+
+def _offers(request: PersonRequest, shown: list[Connection]) -> list[offers.Offer]:
+    """What an administrator may still turn on; and, on each connection of such a kind, where it is looked after."""
+    if not is_administrator(request.user):
+        return []
+    there = {offer.kind: offer for offer in offers.offers()}
+    for connection in shown:
+        if (offer := there.pop(connection.kind, None)) is not None:
+            connection.look_after = offer.look_after  # type: ignore[attr-defined]
+    return list(there.values())
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,6 +14,7 @@ from corale.design.preferences import Preferences, keep
 from corale.people.forms import ProfileForm
 from corale.people.models import Person
 from corale.people.request import PersonRequest
+from corale.people.sections import sections_for
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +30,8 @@ def profile(request: PersonRequest) -> HttpResponse:
     me = Person.objects.get(pk=request.person.pk)
     form = ProfileForm(request.POST if request.method == "POST" else None, instance=me, initial=initial)
     if request.method != "POST" or not form.is_valid():
-        return page(request, "people/profile.html", {"form": form, "me": me}, status=422 if form.errors else 200)
+        context = {"form": form, "me": me, "sections": sections_for(me.pk, "profile")}
+        return page(request, "people/profile.html", context, status=422 if form.errors else 200)
     form.save()
     translation.activate(form.cleaned_data["language"])
     messages.success(request, _("Saved."))

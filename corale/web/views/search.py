@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from corale.channels.keys import key_of
+from corale.channels.models import Connection
 from corale.conversations.models import Conversation, Message
 from corale.design.pages import page
 from corale.people.request import PersonRequest
@@ -81,6 +83,16 @@ def message(request: PersonRequest, pk: int) -> HttpResponse:
     later = list(after.order_by("written_at", "id").values_list("pk", flat=True)[:SHOWN_AT_ONCE])
     place = f"?before={later[AROUND]}" if len(later) == SHOWN_AT_ONCE else ""
     return redirect(f"{reverse('respond:conversation', args=[found.conversation_id])}{place}#m{pk}")
+
+
+@require_safe
+def there(request: PersonRequest) -> HttpResponse:
+    """`?id=` as the network calls a message: to its place here, or to the search when it is not here (yet)."""
+    places = list(Connection.objects.values_list("pk", flat=True))  # few; with them, the unique index finds it
+    known = Message.objects.filter(connection__in=places, key=key_of(request.GET.get("id", "")[:1000]))
+    visible = known.filter(conversation__in=Conversation.objects.visible_to(request.person))
+    found = visible.order_by("pk").values_list("pk", flat=True).first()
+    return redirect("search:message", found) if found is not None else redirect("search:search")
 
 
 def _number(said: str) -> int | None:

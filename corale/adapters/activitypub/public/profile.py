@@ -35,14 +35,24 @@ class Elsewhere:
 
 def context_of(actor: Actor, house: House, after: str = "") -> dict[str, Any]:
     """For `profile.html`. `after`: where the list of posts goes on."""
-    who = byline_of(actor)
     said = Post.objects.filter(actor=actor, audience=Post.Audience.PUBLIC, deleted_at=None)
     part = cut(said.select_related("actor__person", "actor__picture"), NEWEST, after, size=A_PAGE)
     return {
         "about": about(actor, house),
         "house": house,
-        "who": who,
         "uri": actor.uri,
+        "can_follow": actor.is_here,
+        "posts": shown(part.rows),
+        "later": f"?{urlencode({'after': part.later})}" if part.later else "",
+        "is_first": not after,
+        **card_of(actor),
+    }
+
+
+def card_of(actor: Actor) -> dict[str, Any]:
+    """For `_card.html`: who they are. Also for somebody who is not there yet."""
+    return {
+        "who": byline_of(actor),
         "is_brand": actor.kind == Actor.Kind.BRAND,
         "summary": mark_safe(linebreaks(urlize(actor.summary, nofollow=True, autoescape=True))),  # noqa: S308  escaped
         "topics": topics_of(actor),
@@ -50,10 +60,6 @@ def context_of(actor: Actor, house: House, after: str = "") -> dict[str, Any]:
         "followers": actor.followers_count,
         "since": actor.created_at,
         "feed": addresses.feed(actor.name),
-        "can_follow": actor.is_here,
-        "posts": shown(part.rows),
-        "later": f"?{urlencode({'after': part.later})}" if part.later else "",
-        "is_first": not after,
         **state_of(actor),
     }
 

@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 
 from django import template
 
+from corale.adapters.activitypub import addresses
+from corale.channels.models import StoredFile
+
 register = template.Library()
 
 
@@ -16,3 +19,9 @@ def host(address: str) -> str:
         return urlsplit(address).netloc
     except ValueError:
         return ""
+
+
+@register.filter
+def picture_address(file: StoredFile) -> str:
+    """Where a picture of ours is shown."""
+    return addresses.picture(file)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from corale.adapters.activitypub import addresses
+from corale.adapters.activitypub.handles import handle_in
 from corale.adapters.activitypub.intents import WAYS, home_of
 from corale.adapters.activitypub.models import Actor, Post
 from corale.adapters.activitypub.public.about import About, house
@@ -31,7 +33,7 @@ def interact(request: HttpRequest) -> HttpResponse:
     if not is_our_form(request) or what not in WAYS or not is_to_be_seen(uri):
         raise Http404
     try:
-        return HttpResponseRedirect(home_of(handle, what, uri))
+        return HttpResponseRedirect(_at_ours(handle, uri) or home_of(handle, what, uri))
     except ChannelError as error:
         return _again(request, handle, what, uri, error)
 
@@ -50,6 +52,12 @@ def is_to_be_seen(uri: str) -> bool:
     if uri == addresses.actor(name):
         return Actor.objects.public().filter(name=name).exists()
     return Post.objects.public().filter(uri=uri).exists()
+
+
+def _at_ours(handle: str, uri: str) -> str:
+    """A colleague is at home here."""
+    is_ours = handle_in(handle).host in {addresses.host(), addresses.handle_host()}
+    return f"{reverse('activitypub:from_elsewhere')}?{urlencode({'uri': uri})}" if is_ours else ""
 
 
 def _again(request: HttpRequest, handle: str, what: str, uri: str, error: ChannelError) -> HttpResponse:

@@ -12,6 +12,7 @@ from corale.adapters.activitypub.models import Actor
 from corale.adapters.activitypub.views.accepting import ACTIVITY
 from corale.adapters.activitypub.views.answers import as_json, finished, for_machines
 
+FEP = "https://w3id.org/fep/3b86/"
 JRD = "application/jrd+json"
 ERROR = "application/json"  # what is no answer must not look like one (RFC 7033, section 4.2)
 
@@ -68,6 +69,13 @@ def _name_at(url: str) -> str:
     return ""
 
 
+def from_here() -> list[dict[str, str]]:
+    """Where our own people do things to what they meet elsewhere: one page of ours for all of it (FEP-3b86)."""
+    place = f"{addresses.base()}/authorize_interaction?uri="
+    ways = {"http://ostatus.org/schema/1.0/subscribe": "{uri}", f"{FEP}Follow": "{object}", f"{FEP}Object": "{object}"}
+    return [{"rel": rel, "template": place + name} for rel, name in ways.items()]
+
+
 def described(actor: Actor) -> dict[str, Any]:
     """The descriptor. `subject` is the handle as it is meant, however it was asked for."""
     page = addresses.page(actor.name)
@@ -77,6 +85,7 @@ def described(actor: Actor) -> dict[str, Any]:
         if actor.picture is not None:
             picture = {"type": actor.picture.mime, "href": addresses.picture(actor.picture)}
             links.append({"rel": "http://webfinger.net/rel/avatar", **picture})
+        links += from_here()
     aliases = [actor.uri] if actor.kind == Actor.Kind.INSTANCE else [page, actor.uri]
     return {"subject": f"acct:{actor.handle.removeprefix('@')}", "aliases": aliases, "links": links}
 

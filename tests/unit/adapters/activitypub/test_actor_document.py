@@ -143,7 +143,7 @@ def test_whoever_left_stays_attributed_and_says_whom_to_ask(client, anna, brand)
     Actor.objects.filter(pk=anna.pk).update(state=Actor.State.LEFT)
     document = read(client, "anna").json()
 
-    assert "no longer works here" in document["summary"]
+    assert "no longer speaks for the company" in document["summary"]
     assert "https://molino.test/@molino" in document["summary"]
     assert document["discoverable"] is False
     assert document["publicKey"]["publicKeyPem"] == anna.public_key

@@ -109,3 +109,16 @@ def test_nor_what_is_not_public_nor_in_another_format(client, anna, says):
 
     assert client.get("/oembed", {"url": secret.document["url"]}).status_code == 404
     assert client.get("/oembed", {"url": post.document["url"], "format": "xml"}).status_code == 501
+
+
+def test_a_hashtag_leads_to_what_was_said_under_it(client, anna, says):
+    tag = [{"type": "Hashtag", "name": "#Bread"}]
+    says(anna, "about bread", document={"tag": tag})
+    says(anna, "in secret", audience="direct", document={"tag": tag})
+    says(anna, "about cake")
+    page = client.get("/tags/bread").content.decode()
+
+    assert "about bread" in page
+    assert "in secret" not in page
+    assert "about cake" not in page
+    assert "noindex" in page

@@ -153,7 +153,7 @@ def test_whoever_left_still_has_said_it(client, anna, brand, says):
     Actor.objects.filter(pk=anna.pk).update(state=Actor.State.LEFT)
     page = words(look(client, post))
 
-    assert "no longer works at Molino" in page
+    assert "no longer speaks for Molino" in page
     assert "Anna Ferri" in page
 
 

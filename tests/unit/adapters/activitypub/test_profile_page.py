@@ -111,7 +111,7 @@ def test_whoever_left_says_whom_to_ask_instead(client, anna, brand, world):
     Actor.objects.filter(pk=anna.pk).update(state=Actor.State.LEFT, successor=bruno, updated_at=timezone.now())
     page = words(look(client, "/@anna"))
 
-    assert "Anna Ferri no longer works at Molino." in page
+    assert "Anna Ferri no longer speaks for Molino." in page
     assert 'href="https://molino.test/@bruno"' in page
     assert 'name="handle"' not in page
     assert "Baker" not in page
