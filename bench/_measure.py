@@ -7,7 +7,7 @@ import os
 import resource
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,14 +32,14 @@ class Spent:
 
 @contextmanager
 def spending() -> Iterator[Spent]:
-    """Measures what happens inside. Connections that are opened inside have to be open at its end."""
+    """Measures what happens inside."""
     spent, began, client, server = Spent(), time.perf_counter(), _client(), _server()
     yield spent
     spent.wall, spent.client, spent.server = time.perf_counter() - began, _client() - client, _server() - server
 
 
 def processor() -> float:
-    """Seconds of processor used so far, by this process and by the server's processes behind its connections."""
+    """Seconds of processor used so far, by this process and by the server's, its writers and cleaners included."""
     return _client() + _server()
 
 
@@ -52,13 +52,19 @@ def _server() -> float:
     if connection.vendor != "postgresql":
         return 0.0
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
-        return sum(_used(pid) for (pid,) in cursor.fetchall())
+        cursor.execute("SELECT pg_backend_pid()")
+        first = int(_fields(cursor.fetchone()[0])[1])  # every process of the server is a child of this one
+    children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+    used = sum(map(int, _fields(first)[11:15]))  # its own, and of the children that have ended
+    for child in children:
+        with suppress(OSError):  # it ended meanwhile
+            used += sum(map(int, _fields(child)[11:13]))
+    return used / os.sysconf("SC_CLK_TCK")
 
 
-def _used(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def _fields(pid: int | str) -> list[str]:
+    """Of proc(5), from the state (the third) on."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
 def say(**line: Any) -> None:

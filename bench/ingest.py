@@ -80,28 +80,22 @@ def _median(rounds: Sequence[Spent], what: str) -> float:
 
 @contextmanager
 def _indexer() -> Iterator[None]:
-    """The loop of the worker, in a thread of its own. Its connection stays until the end, to be counted."""
+    """The loop of the worker, in a thread of its own."""
     from django.db import connection
 
     from corale.search.index import run
 
-    stop, connected, counted = threading.Event(), threading.Event(), threading.Event()
-
     def loop() -> None:
-        connection.ensure_connection()
-        connected.set()
         run(stop)
-        counted.wait()
         connection.close()
 
+    stop = threading.Event()
     thread = threading.Thread(target=loop, name="search.index")
     thread.start()
-    connected.wait()
     try:
         yield
     finally:
         stop.set()
-        counted.set()
         thread.join()
 
 
@@ -113,17 +107,22 @@ def _import(path: Path) -> None:
 
 
 def _live(path: Path) -> None:
-    """What a listener does with what it hears: keep, then understand; here in readings of two hundred."""
+    """What a listener does with what it hears, here in readings of two hundred: keep, and have it understood."""
     from corale.adapters.files import reading
     from corale.channels.actions.keep import keep
+    from corale.channels.actions.telling import Teller
     from corale.channels.models import Connection
-    from corale.conversations.actions.receive import understand
 
     connection = Connection.objects.create(kind="files", stable_id="live")
     arriving = (line.raw for line in reading.lines(path, reading.shape_of(path)))
+    teller = Teller()
+    teller.start()
     while some := list(islice(arriving, 200)):
         keep(connection, some)
-        understand(connection)
+        teller.soon(connection)
+    teller.end()
+    teller.join()
+    assert not connection.envelopes.new().exists()
 
 
 def _read_back() -> dict[str, tuple[list[str], list[Sequence[Any]]]]:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from corale.channels.contract import Known, Reacted, Said
 from corale.channels.models import Envelope, StoredFile
-from corale.conversations.actions.receive import read_events
+from corale.conversations.actions.receive import Reading
 from corale.conversations.models import Conversation, Interaction, Message, MessageVersion
 from corale.conversations.words import indexed
 from corale.people.belongings import Belonging, register
@@ -121,7 +121,7 @@ def envelopes_of(person: Person) -> list[int]:
     found: set[int] = set()
     for identity in person.identities.all():
         for envelope in _mentioning(identity.stable_id).filter(connection__kind=identity.platform):
-            events, _problem = read_events(envelope.connection, envelope.raw)
+            events = Reading.of(envelope.connection, envelope.raw).events
             if any(_author(event) == identity.stable_id for event in events):
                 found.add(envelope.pk)
     return sorted(found)

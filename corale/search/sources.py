@@ -9,7 +9,7 @@ from datetime import datetime
 TEXT_LIMIT = 20_000  # characters of one message that can be found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Words:
     """Something with words. `at` and `conversation_id` are for messages."""
 

@@ -16,6 +16,7 @@ from django.db import connection, models
 CHUNK = 500  # of an IN list: below SQLite's limit on variables
 _INTAKE = 0x434F52414C45  # "CORALE"
 _INDEX = _INTAKE + 1
+_KEEPING = 0x4B454550  # "KEEP"
 
 
 @cache
@@ -24,20 +25,30 @@ def is_postgresql() -> bool:
     return bool(connection.vendor == "postgresql")
 
 
-def lock_intake() -> None:
+def lock_intake(*, is_repeatable: bool = False) -> None:
     """One writer takes in at a time. SQLite's IMMEDIATE transaction is that lock already."""
-    _lock(_INTAKE)
+    _lock(_INTAKE, is_repeatable)
+
+
+def lock_keeping(connection_id: int) -> None:
+    """One keeper of a connection at a time. Who takes both locks takes that of the intake first."""
+    if is_postgresql():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_KEEPING, connection_id % 2**31])
 
 
 def lock_index() -> None:
     """One indexer at a time; on PostgreSQL it works beside whoever takes in, on the second core."""
-    _lock(_INDEX)
+    _lock(_INDEX, is_repeatable=True)
 
 
-def _lock(number: int) -> None:
+def _lock(number: int, is_repeatable: bool) -> None:
+    """`is_repeatable`: what says how far we have come stands in the same transaction. Then PostgreSQL need not wait for
+    the disk at its commit: should the machine fall over in that moment, the transaction never was, and is repeated."""
     if is_postgresql():
+        unhurried = ", set_config('synchronous_commit', 'off', true)" * is_repeatable
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+            cursor.execute(f"SELECT pg_advisory_xact_lock(%s){unhurried}", [number])
 
 
 def moment(value: datetime | None) -> str | None:
@@ -118,6 +129,16 @@ def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Seq
     sets = ", ".join(f"{name} = %s" for name in columns)
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {model._meta.db_table} SET {sets} WHERE id = %s", rows)
+
+
+def update_in(model: type[models.Model], columns: Sequence[str], values: Sequence[Any], ids: Sequence[int]) -> None:
+    """The same values in `columns` of many rows. Twice as quick as a queryset, which names each id by itself."""
+    sets, table = ", ".join(f"{name} = %s" for name in columns), model._meta.db_table
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            cursor.execute(f"UPDATE {table} SET {sets} WHERE id = ANY(%s::bigint[])", [*values, _array(ids)])
+        else:
+            cursor.executemany(f"UPDATE {table} SET {sets} WHERE id = %s", [[*values, each] for each in ids])
 
 
 def delete_in(model: type[models.Model], ids: Sequence[int]) -> None:

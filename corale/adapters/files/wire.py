@@ -20,7 +20,10 @@ csv.field_size_limit(16 * 1024 * 1024)
 def read(raw: Raw) -> Said:
     """What a kept line says. Malformed, with a reason a person can act on, when it cannot be read."""
     line = fields(raw.body, raw.headers)
-    said = {ours: _text(line[name], name) for ours, name in known(tuple(line)).items()}
+    said = {
+        ours: value if isinstance(value := line[name], str) else _text(value, name)
+        for ours, name in known(tuple(line)).items()
+    }
     get = said.get
     text = get("text", "")
     if not text.strip():
@@ -77,8 +80,6 @@ def _names(columns: str) -> tuple[str, ...]:
 
 
 def _text(value: Any, name: str) -> str:
-    if isinstance(value, str):
-        return value
     if isinstance(value, dict | list):
         raise Malformed(f"the column “{name}” is not text")
     return "" if value is None else str(value)

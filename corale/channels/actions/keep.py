@@ -27,7 +27,7 @@ def keep(connection: Connection, raws: Sequence[Raw], *, batch: int | None = Non
     """Keeps what is new, in one transaction; how many that were. The same thing twice is kept once."""
     now, kept = datetime.now(UTC), []
     with transaction.atomic():
-        rows.lock_intake()
+        rows.lock_keeping(connection.pk)
         fresh = fresh_keys(connection, raws)
         for raw in raws:
             key = key_of(raw.key)

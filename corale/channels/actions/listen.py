@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import connection as database
@@ -12,30 +13,37 @@ from django.utils import timezone
 
 from corale.channels.actions.connections import lost
 from corale.channels.actions.keep import keep, keep_received
+from corale.channels.actions.telling import Teller
 from corale.channels.errors import ChannelError, Disconnected
 from corale.channels.models import Connection
 from corale.channels.signals import envelopes_kept
 from corale.live import publish
 
 log = logging.getLogger(__name__)
+Tell = Callable[[Connection], None]
 _LOOK_FOR_NEW_CONNECTIONS = 2.0  # seconds
 
 
 def listen(stop: threading.Event) -> None:
     """One thread for each connection, until told to stop. A connection that is new is heard within two seconds."""
     threads: dict[int, threading.Thread] = {}
+    teller = Teller()
+    teller.start()
     while not stop.is_set():
         wanted = set(Connection.objects.listening().values_list("pk", flat=True))
         for pk in wanted:
             if pk not in threads or not threads[pk].is_alive():
-                threads[pk] = threading.Thread(target=_follow, args=(pk, stop), name=f"connection {pk}", daemon=True)
+                given = (pk, stop, teller.soon)
+                threads[pk] = threading.Thread(target=_follow, args=given, name=f"connection {pk}", daemon=True)
                 threads[pk].start()
         stop.wait(_LOOK_FOR_NEW_CONNECTIONS)
     for thread in threads.values():
         thread.join(timeout=5)
+    teller.end()
+    teller.join(timeout=5)
 
 
-def _follow(pk: int, stop: threading.Event) -> None:
+def _follow(pk: int, stop: threading.Event, tell: Tell) -> None:
     """Asks one account again and again, as often as is polite, and longer when it cannot be reached."""
     failures = 0
     try:
@@ -44,7 +52,7 @@ def _follow(pk: int, stop: threading.Event) -> None:
             if connection is None:
                 return
             try:
-                pause = listen_once(connection)
+                pause = listen_once(connection, tell=tell)
                 failures = 0
             except Disconnected as error:
                 lost(connection, error)
@@ -63,8 +71,12 @@ def _follow(pk: int, stop: threading.Event) -> None:
         database.close()
 
 
-def listen_once(connection: Connection) -> float:
-    """Asks each stream once; what came is kept with its cursor, then understood. Seconds until the next time."""
+def _tell_now(connection: Connection) -> None:
+    envelopes_kept.send(Connection, connection=connection)
+
+
+def listen_once(connection: Connection, *, tell: Tell = _tell_now) -> float:
+    """Asks each stream once; what came is kept with its cursor, then told. Seconds until the next time."""
     adapter, pause = connection.adapter, 60.0
     for stream in adapter.streams(connection):
         cursor = connection.cursors.filter(stream=stream).values_list("value", flat=True).first() or ""
@@ -73,7 +85,7 @@ def listen_once(connection: Connection) -> float:
         if received.raws or received.cursor != cursor:
             kept = keep_received(connection, received)
         if kept or connection.envelopes.new().exists():
-            envelopes_kept.send(Connection, connection=connection)
+            tell(connection)
         pause = min(pause, received.again_in)
         _note_heard(connection, kept)
     return pause
@@ -83,7 +95,7 @@ def recheck(connection: Connection, native_ids: list[str]) -> None:
     """What became of messages we know, on networks that tell of deletions only by absence."""
     raws = connection.adapter.recheck(connection, native_ids)
     if raws and keep(connection, raws):
-        envelopes_kept.send(Connection, connection=connection)
+        _tell_now(connection)
 
 
 def _note_heard(connection: Connection, kept: int) -> None:

@@ -53,6 +53,29 @@ def understand(connection: Connection, *, limit: int = BATCH) -> Taken:
         total.unreadable += taken.unreadable
 
 
+@dataclass(slots=True)
+class Reading:
+    """The events in an envelope, or why there are none."""
+
+    raw: Raw
+    events: list[Event]
+    problem: str = ""
+
+    @classmethod
+    def of(cls, connection: Connection, raw: Raw) -> Reading:
+        """Reads bytes, without network and database. An adapter that falls over spoils this envelope only."""
+        try:
+            events = list(connection.adapter.read(raw))
+            for event in events:
+                _check(event)
+        except Malformed as error:
+            return cls(raw, [], plain(str(error))[:500] or "malformed")
+        except Exception as error:
+            log.exception("The %s adapter could not read envelope %r.", connection.kind, raw.key)
+            return cls(raw, [], plain(f"{type(error).__name__}: {error}")[:500])
+        return cls(raw, events)
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
     """An envelope without the weight of a model: thousands are read a second."""
@@ -114,27 +137,23 @@ _STILL_NEW = "SELECT id FROM channels_envelope WHERE state = 0 AND id IN ({marks
 
 
 def _apply(connection: Connection, waiting: Sequence[_Kept]) -> Taken:
-    read = [(kept, *read_events(connection, kept.raw)) for kept in waiting]
+    read = [(kept, Reading.of(connection, kept.raw)) for kept in waiting]
     with transaction.atomic():
-        rows.lock_intake()
+        rows.lock_intake(is_repeatable=True)  # until then the envelopes are new
         still = {row[0] for row in rows.select_in(_STILL_NEW, [kept.id for kept in waiting])}
-        ours = [each for each in read if each[0].id in still]
-        arrivals = [Arrival(event, kept.at) for kept, events, _problem in ours for event in events]
-        batch = work_in(connection, arrivals)
+        ours = [(kept, each) for kept, each in read if kept.id in still]
+        batch = work_in(connection, [Arrival(event, kept.at) for kept, each in ours for event in each.events])
         _mark(connection, ours)
-    return Taken(messages=len(batch.words), unreadable=sum(bool(problem) for _kept, _events, problem in ours))
+    return Taken(messages=len(batch.words), unreadable=sum(bool(each.problem) for _kept, each in ours))
 
 
-def _mark(connection: Connection, read: Sequence[tuple[_Kept, list[Event], str]]) -> None:
+def _mark(connection: Connection, read: Sequence[tuple[_Kept, Reading]]) -> None:
     """Understood, or unreadable and why."""
-    version = connection.adapter.parser_version
-    good = [kept.id for kept, _events, problem in read if not problem]
-    for start in range(0, len(good), rows.CHUNK):
-        Envelope.objects.filter(pk__in=good[start : start + rows.CHUNK]).update(
-            state=UNDERSTOOD, parser_version=version, problem=""
-        )
-    bad = [(UNREADABLE, version, problem, kept.id) for kept, _events, problem in read if problem]
-    rows.update(Envelope, ("state", "parser_version", "problem"), bad)
+    columns, version = ("state", "parser_version", "problem"), connection.adapter.parser_version
+    good = [kept.id for kept, each in read if not each.problem]
+    rows.update_in(Envelope, columns, (UNDERSTOOD, version, ""), good)
+    bad = [(UNREADABLE, version, each.problem, kept.id) for kept, each in read if each.problem]
+    rows.update(Envelope, columns, bad)
 
 
 def take_in(connection: Connection, raws: Sequence[Raw], *, batch: int | None = None, history: bool = False) -> Taken:
@@ -145,37 +164,42 @@ def take_in(connection: Connection, raws: Sequence[Raw], *, batch: int | None = 
     What came before is recognised by its key and left alone. If the batch cannot be understood as a whole, it is kept
     first and then understood one by one.
     """
-    read = [(raw, *read_events(connection, raw)) for raw in raws]
+    return take_in_read(connection, [Reading.of(connection, raw) for raw in raws], batch=batch, history=history)
+
+
+def take_in_read(
+    connection: Connection, read: Sequence[Reading], *, batch: int | None = None, history: bool = False
+) -> Taken:
+    """The same, of what has been read already."""
     try:
         with transaction.atomic():
             rows.lock_intake()
+            rows.lock_keeping(connection.pk)
             return _take(connection, read, batch, history)
     except Exception:
         log.exception("A batch could not be taken in together; keeping it and trying one by one.")
-    kept = keep(connection, raws, batch=batch)
+    kept = keep(connection, [each.raw for each in read], batch=batch)
     taken = understand(connection)
-    return Taken(kept, len(raws) - kept, taken.messages, taken.unreadable)
+    return Taken(kept, len(read) - kept, taken.messages, taken.unreadable)
 
 
-def _take(
-    connection: Connection, read: Sequence[tuple[Raw, list[Event], str]], batch: int | None, history: bool
-) -> Taken:
-    fresh, now = fresh_keys(connection, [raw for raw, _events, _problem in read]), datetime.now(UTC)
+def _take(connection: Connection, read: Sequence[Reading], batch: int | None, history: bool) -> Taken:
+    fresh, now = fresh_keys(connection, [each.raw for each in read]), datetime.now(UTC)
     version, envelopes, arrivals = connection.adapter.parser_version, [], []
     problems: dict[str, str] = {}
-    for raw, events, problem in read:
-        key = key_of(raw.key)
+    for each in read:
+        raw, problem, key = each.raw, each.problem, key_of(each.raw.key)
         if key not in fresh:
             continue
         fresh.discard(key)  # the same thing twice in one batch
-        at = raw.received_at or (_said_at(events) if history else None) or now
+        at = raw.received_at or (_said_at(each.events) if history else None) or now
         if problem:
             problems[raw.key] = problem
         state = UNREADABLE if problem else UNDERSTOOD
         envelopes.append(
             envelope_row(connection, raw, key, at, state=state, version=version, problem=problem, batch=batch)
         )
-        arrivals += [Arrival(event, at) for event in events]
+        arrivals += [Arrival(event, at) for event in each.events]
     rows.insert(Envelope, COLUMNS, envelopes)
     worked = work_in(connection, arrivals)
     known = len(read) - len(envelopes)
@@ -183,21 +207,10 @@ def _take(
 
 
 def _said_at(events: Sequence[Event]) -> datetime | None:
-    return next((event.written_at for event in events if isinstance(event, Said)), None)
-
-
-def read_events(connection: Connection, raw: Raw) -> tuple[list[Event], str]:
-    """The events in an envelope, or why there are none. An adapter that falls over spoils this envelope only."""
-    try:
-        events = list(connection.adapter.read(raw))
-        for event in events:
-            _check(event)
-    except Malformed as error:
-        return [], plain(str(error))[:500] or "malformed"
-    except Exception as error:
-        log.exception("The %s adapter could not read envelope %r.", connection.kind, raw.key)
-        return [], plain(f"{type(error).__name__}: {error}")[:500]
-    return events, ""
+    for event in events:
+        if isinstance(event, Said):
+            return event.written_at
+    return None
 
 
 def _check(event: Event) -> None:

@@ -51,10 +51,18 @@ class Batch:
     renamed: list[int] = field(default_factory=list)  # persons with a new name or handle
     touched: dict[int, str] = field(default_factory=dict)  # conversation id → what changed
     ignored: int = 0
+    connection_id: int = field(init=False)
+    demo: bool = field(init=False)
+    by_kind: dict[type[Any], list[Arrival[Event]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.connection_id, self.demo, self.by_kind = self.connection.pk, self.connection.demo, {}
+        for arrival in self.arrivals:
+            self.by_kind.setdefault(type(arrival.event), []).append(arrival)
 
     def of(self, kind: type[F]) -> list[Arrival[F]]:
         """The arrivals of one kind of event, in their order."""
-        return [cast(Arrival[F], arrival) for arrival in self.arrivals if isinstance(arrival.event, kind)]
+        return cast(list[Arrival[F]], self.by_kind.get(kind, []))
 
     def whos(self) -> Iterable[tuple[Who, datetime]]:
         """Everybody who appears."""

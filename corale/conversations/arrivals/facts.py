@@ -28,13 +28,13 @@ def add_fact(
     conversation_id: int | None = None,
     message_id: int | None = None,
     auto: bool = False,
-    data: dict[str, Any] | None = None,
+    data: dict[str, Any] | str | None = None,
 ) -> None:
-    """Puts a fact on the batch's pile."""
+    """Puts a fact on the batch's pile. `data` may be JSON already."""
     batch.facts.append(
         (
             kind, rows.moment(at), rows.moment(batch.now), None, person_id, conversation_id, message_id,
-            batch.connection.pk, auto, batch.connection.demo, _ENCODE(data) if data else "{}",
+            batch.connection_id, auto, batch.demo, data if isinstance(data, str) else _ENCODE(data) if data else "{}",
         )
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from corale.channels.contract import Said
@@ -98,7 +99,7 @@ def _one(batch: Batch, pile: Pile, arrival: Arrival[Said], arriving: set[int], i
     text, extras = _content(arrival)
     row = _row(batch, arrival, direction, text, extras)
     if standing is None:
-        pile.new[message_id] = (message_id, place.id, batch.connection.pk, key, event.native_id, *row)
+        pile.new[message_id] = (message_id, place.id, batch.connection_id, key, event.native_id, *row)
     else:
         pile.filled[message_id] = row
     places.standing[key] = Standing(message_id, event.version, VISIBLE, place.id, direction)
@@ -113,9 +114,19 @@ def _one(batch: Batch, pile: Pile, arrival: Arrival[Said], arriving: set[int], i
     add_fact(
         batch, "message.received" if direction != OUT else "message.sent_elsewhere", arrival.at,
         person_id=batch.identity(event.author).person_id, conversation_id=place.id, message_id=message_id,
-        data={"remote_at": event.written_at.isoformat() if event.written_at else None, "addressed": direction == IN,
-              "kind": event.kind, "direct": event.direct},
+        data=_received(event, direction),
     )  # fmt: skip
+
+
+def _received(event: Said, direction: int) -> str:
+    """The data of the fact, as JSON: only the time differs from one message to the next."""
+    at = f'"{event.written_at.isoformat()}"' if event.written_at else "null"
+    return f'{{"remote_at":{at},{_alike(direction == IN, event.kind, event.direct)}'
+
+
+@lru_cache(maxsize=64)
+def _alike(addressed: bool, kind: str, direct: bool) -> str:
+    return dumps({"addressed": addressed, "kind": kind, "direct": direct})[1:]
 
 
 def _content(arrival: Arrival[Said]) -> tuple[str, dict[str, Any]]:
@@ -172,7 +183,7 @@ def _parent(
     parent_id = next(ids)
     moment = rows.moment(min(event.written_at or at, at))
     pile.new[parent_id] = (
-        parent_id, place.id, batch.connection.pk, key, event.parent, "", None, ASIDE, "post", None, "", "", "{}",
+        parent_id, place.id, batch.connection_id, key, event.parent, "", None, ASIDE, "post", None, "", "", "{}",
         PLACEHOLDER, False, moment, moment,
     )  # fmt: skip
     pile.places.standing[key] = Standing(parent_id, "", PLACEHOLDER, place.id, ASIDE)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from django_tasks import task
 from corale.adapters.files import reading
 from corale.adapters.files.reading import Line, Shape
 from corale.channels.models import Connection
-from corale.conversations.actions.receive import take_in
+from corale.conversations.actions.receive import Reading, take_in_read
 from corale.conversations.models import ImportRun, RejectedLine
+from corale.lib.ahead import ahead
 from corale.live import publish
 from corale.people.models import Person
 from corale.store import rows
@@ -62,26 +64,32 @@ def run_import(run: ImportRun) -> ImportRun:
         return _end(run, State.FAILED, f"The file {path.name} is no longer there.")
     ImportRun.objects.filter(pk=run.pk).update(state=State.RUNNING)
     lines = reading.lines(path, shape, start=run.read_bytes, number=run.line)
-    while some := list(islice(lines, BATCH)):
-        if not _batch(run, some):
-            return run
+    with closing(ahead(_batches(run.connection, lines))) as batches:
+        for some, readings in batches:
+            if not _batch(run, some, readings):
+                return run
     return _end(run, State.DONE)
 
 
+def _batches(connection: Connection, lines: Iterator[Line]) -> Iterator[tuple[list[Line], list[Reading]]]:
+    """Lines, and what is said in those that are lines at all. Without the database: it runs ahead of it."""
+    while some := list(islice(lines, BATCH)):
+        yield some, [Reading.of(connection, line.raw) for line in some if not line.problem]
+
+
 @transaction.atomic
-def _batch(run: ImportRun, some: Sequence[Line]) -> bool:
+def _batch(run: ImportRun, some: Sequence[Line], readings: Sequence[Reading]) -> bool:
     """One batch and how far it brought us, together. False when it is not ours to run any more."""
-    rows.lock_intake()
+    rows.lock_intake(is_repeatable=True)  # until then the run has not come so far
     at = run.read_bytes
     run.refresh_from_db()
     if run.state != State.RUNNING or run.read_bytes != at:  # stopped, or somebody else runs it
         return False
-    readable = [line for line in some if not line.problem]
-    taken = take_in(run.connection, [line.raw for line in readable], batch=run.pk, history=True)
+    taken = take_in_read(run.connection, readings, batch=run.pk, history=True)
     rejected = [(line, line.problem) for line in some if line.problem]
     if taken.problems:
-        keys = [(line, line.raw.key) for line in readable]
-        rejected += [(line, taken.problems[key]) for line, key in keys if key in taken.problems]
+        readable = zip((line for line in some if not line.problem), readings, strict=True)
+        rejected += [(line, taken.problems[key]) for line, each in readable if (key := each.raw.key) in taken.problems]
     RejectedLine.objects.bulk_create(
         RejectedLine(run=run, number=line.number, reason=why[:500], beginning=_beginning(line))
         for line, why in rejected

@@ -14,7 +14,7 @@ from django_tasks import task
 from corale.channels.contract import Said
 from corale.channels.keys import key_of
 from corale.channels.models import Envelope
-from corale.conversations.actions.receive import read_events
+from corale.conversations.actions.receive import Reading
 from corale.conversations.models import Conversation, ImportRun, Message
 from corale.ledger.events import Event
 from corale.ledger.models import Fact
@@ -56,7 +56,7 @@ def _some(run: ImportRun) -> bool:
     keys = [
         key_of(event.native_id)
         for envelope in envelopes
-        for event in read_events(run.connection, envelope.raw)[0]
+        for event in Reading.of(run.connection, envelope.raw).events
         if isinstance(event, Said)
     ]
     messages = list(Message.objects.filter(connection=run.connection, key__in=keys))

@@ -9,6 +9,7 @@ suggests (`reach`). https://www.postgresql.org/docs/15/textsearch-controls.html
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import add
 from typing import Any
 
 from django.db import connection
@@ -27,7 +28,7 @@ AT_ONCE = True  # into the list of what is to be merged, which is cheap
 MERGED_IN_BATCHES = "ALTER INDEX search_entry_words SET (fastupdate = on, gin_pending_list_limit = 8192)"
 MERGED_AT_ONCE = "ALTER INDEX search_entry_words SET (fastupdate = off)"
 DROP = ("ALTER TABLE search_entry DROP COLUMN words",)
-_PLACES = 16_383  # the highest place a lexeme can have
+_PLACED = [f"':{place} '" for place in range(1, 16_384)]  # what follows each word; no lexeme has a higher place
 _END = 2**63 - 1
 
 _FIRST = """
@@ -80,8 +81,7 @@ def merge() -> None:
 def lexemes(entry: int, words: str) -> str:
     """The words with their places, past the server's own parser: both engines know exactly the same words. Then the
     spans of time in which the entry lies."""
-    placed = [f"'{word}':{place}" for place, word in enumerate(words.split()[:_PLACES], start=1)]
-    return " ".join(placed + [f"'{span}'" for span in spans_of(entry)])
+    return "'" + "".join(map(add, words.split(), _PLACED)) + "' '".join(spans_of(entry)) + "'"
 
 
 def walk(

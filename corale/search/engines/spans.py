@@ -6,13 +6,21 @@ three: of some hours, of some days, of half a year.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _LEVELS = (("a", 38), ("b", 43), ("c", 48))  # bits of an entry's id, whose last 24 are no seconds
+_SHORTEST = _LEVELS[0][1]
 MOST = 64  # in one question
 
 
 def spans_of(entry: int) -> list[str]:
     """Those in which an entry lies. No word that is said begins with an @ (`query.tokens`)."""
-    return [f"@{level}{entry >> bits}" for level, bits in _LEVELS]
+    return _around(entry >> _SHORTEST)
+
+
+@lru_cache(maxsize=1024)  # what arrives together lies together
+def _around(shortest: int) -> list[str]:
+    return [f"@{level}{shortest >> bits - _SHORTEST}" for level, bits in _LEVELS]
 
 
 def covering(low: int, high: int) -> list[str]:

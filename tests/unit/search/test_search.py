@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from unicodedata import category, normalize
 
 import pytest
 from django.db import connection
@@ -132,6 +134,17 @@ def test_whatever_is_typed_is_a_query(text: str) -> None:
     for term in parse(text):
         assert term.words
         assert all(tokens(word) == [word] for word in term.words)
+
+
+@given(st.text(max_size=300) | st.text("abcXYZ019_-'.@ \t\n", max_size=300))
+def test_words_are_letters_and_digits_without_accent_and_case_cut_after_a_hundred(text: str) -> None:
+    bare = "".join(each for each in normalize("NFKD", normalize("NFKD", text).casefold()) if category(each)[0] != "M")
+
+    assert tokens(text) == re.findall(r"[^\W_]{1,100}", bare)
+
+
+def test_a_very_long_word_is_cut() -> None:
+    assert [len(word) for word in tokens("è " + "x" * 250)] == [1, 100, 100, 50]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -11,7 +11,7 @@ import pytest
 
 from corale.channels.errors import Malformed
 from corale.channels.models import Connection, Envelope
-from corale.conversations.actions.receive import take_in
+from corale.conversations.actions.receive import take_in, take_in_read
 from corale.conversations.commands import import_command
 from corale.conversations.importing import running
 from corale.conversations.importing.preview import preview
@@ -80,10 +80,10 @@ def test_a_crash_between_two_batches_loses_and_repeats_nothing(tmp_path: Path, m
         calls.append(1)
         if len(calls) == 4:
             raise KeyboardInterrupt
-        return take_in(*args, **kwargs)
+        return take_in_read(*args, **kwargs)
 
     with monkeypatch.context() as patch:
-        patch.setattr(running, "take_in", die_at_the_fourth)
+        patch.setattr(running, "take_in_read", die_at_the_fourth)
         with pytest.raises(KeyboardInterrupt):
             run_import(prepared)
     interrupted = ImportRun.objects.get()
