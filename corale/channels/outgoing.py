@@ -46,7 +46,7 @@ def outgoing_of(delivery: Delivery) -> Outgoing:
     """As the adapter takes it. A part of a thread answers the part before it, whose version is known by now."""
     payload = delivery.payload
     refs = {name: Ref(*payload[name]) for name in ("parent", "root", "target") if name in payload}
-    if delivery.previous is not None:
+    if delivery.previous is not None and delivery.kind == "reply":
         before = delivery.previous
         refs["parent"] = Ref(before.native_id or before.outside_id, before.native_version)
         refs.setdefault("root", refs["parent"])

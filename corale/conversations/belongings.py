@@ -100,6 +100,9 @@ def reactions(person: Person) -> list[dict[str, Any]]:
 def forget_reactions(person: Person) -> None:
     """That there was one stays; by which address it is known there goes."""
     reactions_of(person).update(native_id="", target_native_id="")
+    ours = Interaction.objects.filter(ours=True)
+    ours.filter(target_key__in=messages_of(person).values("key")).update(target_native_id="")
+    ours.filter(target_native_id__in=person.identities.values("stable_id")).update(target_native_id="")
 
 
 def count_envelopes(person: Person) -> int:

@@ -25,6 +25,14 @@ class CannotAnswer(Exception):
         self.why = why
 
 
+class CannotReact(Exception):
+    """It can be neither liked, reposted nor followed from here. `why`: channel, disconnected, direct, nothing."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 class TooLong(Exception):
     """Longer than the channel takes, by the channel's own count."""
 

@@ -63,6 +63,25 @@ class MessageAnswered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReactionMade(Event):
+    """A colleague liked or reposted what somebody said, or followed them; `reaction` says which. It stands there."""
+
+    kind: ClassVar[str] = "reaction.made"
+
+    reaction: str = ""
+    delivery: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReactionTakenBack(Event):
+    """A colleague took such a thing back."""
+
+    kind: ClassVar[str] = "reaction.taken_back"
+
+    reaction: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConversationRead(Event):
     """A colleague had it before their eyes for five seconds or more: once for each visit."""
 

@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from corale.channels.models import Connection, Delivery
 from corale.channels.signals import delivery_ended, envelopes_kept
-from corale.conversations.actions.answering import settle
+from corale.conversations.actions import answering, reacting
 from corale.conversations.actions.receive import understand
 
 
@@ -19,4 +19,5 @@ def _understand(sender: type[Connection], connection: Connection, **_more: Any) 
 
 @receiver(delivery_ended, dispatch_uid="conversations.settle")
 def _settle(sender: type[Delivery], delivery: Delivery, **_more: Any) -> None:
-    settle(delivery)
+    answering.settle(delivery)
+    reacting.settle(delivery)

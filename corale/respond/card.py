@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count
 
+from corale.channels.contract import Can
+from corale.channels.keys import key_of
+from corale.conversations.actions.reacting import standing
 from corale.conversations.models import Conversation, Interaction
 from corale.people.models import Affiliation, Identity, IdentityName, Person
 from corale.respond import faces
@@ -33,6 +36,8 @@ class Card:
     interactions: dict[str, int]
     conversations: int
     earlier: list[Conversation]
+    to_follow: Identity | None = None  # whom our account here can follow
+    followed: Interaction | None = None
 
     @property
     def picture(self) -> str:
@@ -58,7 +63,18 @@ def card_of(conversation: Conversation, me: Person) -> Card | None:
         _interactions(identities),
         theirs.order_by().values("pk")[:MANY].count(),
         list(others[:EARLIER]),
+        *_following(conversation),
     )
+
+
+def _following(conversation: Conversation) -> tuple[Identity | None, Interaction | None]:
+    """Whom one can follow from here, and whether we do; None twice where the channel knows no following."""
+    identity, connection = conversation.identity, conversation.connection
+    if Can.FOLLOW not in connection.adapter.can or not identity or identity.ours:
+        return None, None
+    if identity.platform != connection.kind or identity.person_id != conversation.person_id:
+        return None, None
+    return identity, standing(connection, "follow", key_of(identity.stable_id))
 
 
 def _places(identities: Iterable[Identity]) -> list[Place]:

@@ -7,20 +7,47 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from corale.channels.contract import Can
 from corale.channels.keys import key_of
 from corale.channels.models import Delivery
+from corale.conversations.actions.reacting import may_be_reposted
 from corale.conversations.models import Conversation, Interaction, Message, MessageVersion
 from corale.conversations.policies import may_read_earlier_words
 from corale.people.models import Identity, Person
 from corale.respond import faces
 from corale.respond.happenings import Happening, happenings
+from corale.respond.words import REACTIONS
 
 LAST = 30
 LONG = 6000  # characters of one message shown at once
 State, Direction = Message.State, Message.Direction
 ON_ITS_WAY = (Delivery.State.HELD, Delivery.State.WAITING)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something that can be done with a message by pressing once, and what came of it when we did."""
+
+    kind: str
+    made: Interaction | None = None
+
+    @property
+    def words(self) -> dict[str, Any]:
+        return REACTIONS[self.kind]
+
+    @property
+    def is_done(self) -> bool:
+        return self.made is not None and self.made.undone_at is None
+
+    @property
+    def delivery(self) -> Delivery | None:
+        return self.made.delivery if self.made else None
+
+    @property
+    def has_failed(self) -> bool:
+        return self.delivery is not None and self.delivery.state == Delivery.State.FAILED
 
 
 @dataclass(slots=True)
@@ -29,6 +56,9 @@ class Line:
 
     message: Message
     reactions: dict[str, int] = field(default_factory=dict)
+    offered: tuple[str, ...] = ()  # what we can do with it, besides answering
+    done: dict[str, Interaction] = field(default_factory=dict)  # what we did with it
+    is_last: bool = False
     versions: list[MessageVersion] = field(default_factory=list)
     is_new: bool = False
     quoted: Message | None = None
@@ -120,6 +150,11 @@ class Line:
         return self.delivery is not None and self.delivery.state in (Delivery.State.FAILED, Delivery.State.UNKNOWN)
 
     @property
+    def verbs(self) -> list[Verb]:
+        """Like, repost: each with what we did already."""
+        return [Verb(kind, self.done.get(kind)) for kind in (*self.offered, *(set(self.done) - set(self.offered)))]
+
+    @property
     def needs_answer(self) -> bool:
         """As a colleague judged; else as it was addressed."""
         judged = self.message.needs_answer
@@ -154,6 +189,7 @@ def thread_of(
     lines, more = _lines(conversation, before or at, inclusive=not before)
     earlier = lines[0].message.pk if more and lines else 0
     _add_reactions(conversation, lines)
+    _add_verbs(conversation, lines)
     _add_quoted(conversation, lines)
     _add_versions(lines, may_read_earlier_words(me))
     for line in lines:
@@ -181,11 +217,24 @@ def _lines(conversation: Conversation, place: int, *, inclusive: bool) -> tuple[
 
 def _add_reactions(conversation: Conversation, lines: Sequence[Line]) -> None:
     by_key = {line.message.key: line for line in lines if line.message.key is not None}
-    edges = Interaction.objects.filter(
-        connection_id=conversation.connection_id, target_key__in=list(by_key), undone_at=None
-    ).exclude(kind="quote")
-    for key, kind, count in edges.values_list("target_key", "kind").annotate(Count("id")).order_by("kind"):
+    edges = Interaction.objects.filter(connection_id=conversation.connection_id, target_key__in=list(by_key))
+    theirs = edges.filter(undone_at=None, ours=False).exclude(kind="quote")
+    for key, kind, count in theirs.values_list("target_key", "kind").annotate(Count("id")).order_by("kind"):
         by_key[key].reactions[kind] = count
+    stands = Q(undone_at=None) | Q(delivery__state=Delivery.State.FAILED)
+    for made in edges.filter(stands, ours=True, kind__in=("like", "repost")).select_related("delivery").order_by("id"):
+        by_key[made.target_key].done[made.kind] = made
+
+
+def _add_verbs(conversation: Conversation, lines: Sequence[Line]) -> None:
+    """What may be liked and passed on here; keys mean the last thing that somebody said."""
+    can = conversation.connection.adapter.can
+    verbs = [verb for verb, flag in (("like", Can.LIKE), ("repost", Can.REPOST)) if flag in can]
+    theirs = [line for line in lines if line.is_theirs and line.shows_words and line.message.native_id]
+    for line in theirs:
+        line.offered = tuple(verb for verb in verbs if verb != "repost" or may_be_reposted(line.message))
+    if theirs:
+        theirs[-1].is_last = True
 
 
 def _add_quoted(conversation: Conversation, lines: Sequence[Line]) -> None:

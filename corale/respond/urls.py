@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from corale.respond.views import bulk, composing, conversation, guideline, inbox, taking_back, verbs
+from corale.respond.views import bulk, composing, conversation, guideline, inbox, reactions, taking_back, verbs
 
 app_name = "respond"
 _of_a_conversation = [
@@ -25,6 +25,7 @@ _of_a_conversation = [
     path("reading/", verbs.reading, name="reading"),
     path("unread/", verbs.unreading, name="unread"),
     path("presence/", verbs.presence, name="presence"),
+    path("following/", reactions.following, name="following"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", inbox.inbox, name="inbox"),
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("undo/<str:key>/", taking_back.taken_back, name="undo"),
     path("c/<int:pk>/", include(_of_a_conversation)),
     path("m/<int:pk>/judgement/", verbs.judgement, name="judgement"),
+    path("m/<int:pk>/reaction/", reactions.reaction, name="reaction"),
     path("m/<int:pk>/unsend/", taking_back.unsent, name="unsend"),
     path("m/<int:pk>/retry/", taking_back.retried, name="retry"),
     path("guideline/", guideline.guideline, name="guideline"),

@@ -15,6 +15,18 @@ CANNOT_ANSWER = {
     "nothing": _("There is nothing left here that can be answered."),
     "empty": NOTHING_SAID,
 }
+CANNOT_REACT = {
+    "channel": _("This channel does not know that."),
+    "disconnected": CANNOT_ANSWER["disconnected"],
+    "direct": _("What was said to us alone is not passed on."),
+    "nothing": _("It is not there any more."),
+}
+REACTIONS = {
+    "like": {"do": _("Like"), "undo": _("Take the like back"), "done": _("We like this"), "key": "+",
+             "last": _("Like the last message"), "failed": _("The like did not arrive")},
+    "repost": {"do": _("Repost"), "undo": _("Take the repost back"), "done": _("We reposted this"), "key": "b",
+               "last": _("Repost the last message"), "failed": _("The repost did not arrive")},
+}  # fmt: skip
 CHANGED = _(
     "Somebody else changed this since you looked. It stands here as it is now: do it again if it is still right."
 )

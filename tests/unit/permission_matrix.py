@@ -164,6 +164,7 @@ GET   respond:choices                            login  200    200    200    200
 POST  respond:closure                            login  away   away   away   away
 GET   respond:conversation                       login  200    200    200    200
 POST  respond:draft                              login  204    204    204    204
+POST  respond:following                          login  away   away   away   away
 GET   respond:guideline                          login  200    200    200    200
 GET   respond:guideline_version                  login  200    200    200    200
 GET   respond:guideline_write                    login  404    200    200    200
@@ -178,6 +179,7 @@ POST  respond:pictures                           login  away   away   away   awa
 POST  respond:presence                           login  204    204    204    204
 GET   respond:present                            login  200    200    200    200
 POST  respond:priority                           login  away   away   away   away
+POST  respond:reaction                           login  away   away   away   away
 POST  respond:reading                            login  204    204    204    204
 POST  respond:retry                              login  404    404    404    404
 GET   respond:row                                login  200    200    200    200
@@ -295,6 +297,7 @@ ARGUMENTS: dict[str, thing.Thing] = {
     "respond:heard": thing.fixed(connection=1),
     "respond:judgement": thing.message,
     "respond:picture": lambda world: {**thing.conversation(world), "file": 1},
+    "respond:reaction": thing.message,
     "respond:retry": thing.message,
     "respond:undo": thing.fixed(key="nonsense"),
     "respond:unsend": thing.message,
@@ -305,4 +308,5 @@ DATA: dict[str, dict[str, Any]] = {
     "accounts:role": {"role": "coordinator"},
     "channels:state": {"state": "paused"},
     "design:language": {"language": "it"},
+    "respond:reaction": {"kind": "like"},
 }

@@ -22,12 +22,13 @@ from corale.channels.errors import Refused
 
 IMAGES = 4
 ALT = 2000
+TAKING_BACK = frozenset({"delete", "unlike"})
 GONE = _("What you answer does not stand there any more.")
 
 
 def send(account: Account, us: Us, outgoing: Outgoing) -> Sent:
     """Says it. With `putRecord`: a second `createRecord` under the same key is an error of the server."""
-    if outgoing.kind in {"delete", "unlike"}:
+    if outgoing.kind in TAKING_BACK:
         return _take_back(account, us, outgoing)
     _fits(outgoing)
     complete = _complete(account, us, outgoing)
@@ -51,7 +52,7 @@ def send(account: Account, us: Us, outgoing: Outgoing) -> Sent:
 
 def look(account: Account, us: Us, outgoing: Outgoing) -> Sent | None:
     """Does it stand there? Of something taken back: is it gone?"""
-    if outgoing.kind in {"delete", "unlike"}:
+    if outgoing.kind in TAKING_BACK:
         assert outgoing.target
         is_gone = get_record(account, outgoing.target.native_id).problem[0] == "RecordNotFound"
         return Sent(outgoing.target.native_id, "", datetime.now(UTC)) if is_gone else None

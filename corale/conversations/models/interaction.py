@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
-from corale.channels.models import Connection
+from corale.channels.models import Connection, Delivery
 from corale.people.models import Identity
 
 
@@ -21,12 +21,19 @@ class Interaction(models.Model):
     native_id = models.CharField(max_length=500, blank=True)
     ours = models.BooleanField(default=False, help_text="Done by us: then `by` says who.")
     by_id = models.BigIntegerField(null=True)
+    delivery = models.ForeignKey(
+        Delivery, null=True, on_delete=models.SET_NULL, related_name="interactions", db_index=False,
+        help_text="What carries it there, when it was done here.",
+    )  # fmt: skip
     at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["connection", "key"], name="interaction_unique")]
-        indexes = [models.Index(fields=["connection", "target_key"], name="interaction_target")]
+        indexes = [
+            models.Index(fields=["connection", "target_key"], name="interaction_target"),
+            models.Index(fields=["delivery"], name="interaction_delivery", condition=models.Q(delivery__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.native_id}"

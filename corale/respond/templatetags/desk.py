@@ -92,6 +92,11 @@ def _counted(kind: str, count: int) -> str:
 
 
 @register.simple_tag
+def reaction_icon(kind: str) -> SafeString:
+    return icon(SIGNS.get(kind, "dot"))
+
+
+@register.simple_tag
 def tie(kind: str, count: int) -> SafeString:
     """What one person did with what we are and say: follows us, 3 likes."""
     return format_html("{}<span>{}</span>", icon(SIGNS.get(kind, "dot")), _done(kind, count))
