@@ -269,7 +269,6 @@ ARGUMENTS: dict[str, thing.Thing] = {
     "activitypub:replies": thing.post,
     "activitypub:said": thing.post,
     "activitypub:shares": thing.post,
-    "activitypub:stamp": lambda world: {**thing.actor(world), "number": "nonsense"},
     "activitypub:tag": lambda world: {**thing.fediverse(world), "name": "bread"},
     "activitypub:my_piece": thing.person,
     "activitypub:nodeinfo": lambda world: {**thing.fediverse(world), "version": "2.1"},

@@ -16,6 +16,7 @@ from corale.adapters.files.columns import COLUMNS
 from corale.design import menu
 from corale.respond.grammar import FIELDS
 from corale.respond.trays import TRAYS
+from corale.respond.words import REACTIONS
 from tests.unit.docs.pages import LANGUAGES, PAGES, ROOT, code, name, prose, rows
 
 in_both = pytest.mark.parametrize("language", LANGUAGES)
@@ -123,7 +124,8 @@ def keys() -> set[str]:
     pages = {key for keys in re.findall(r'data-key="([^"{]+)"', templates) for key in keys.split("|")} - {"Escape"}
     listed = get_template("design/components/keys.html").template.source  # type: ignore[attr-defined]
     assert 'class="key">x<' in listed
-    return menus | pages | {"Ctrl+K", "?", "Esc", "j", "k", "Enter", "o", "x", "* a", "Ctrl+Enter"}
+    verbs = {words["key"] for words in REACTIONS.values() if "key" in words}
+    return menus | pages | verbs | {"Ctrl+K", "?", "Esc", "j", "k", "Enter", "o", "x", "* a", "Ctrl+Enter"}
 
 
 @in_both

@@ -123,7 +123,7 @@ def test_somebody_is_followed_back_and_no_longer(desk, says, carla):
     leave()
 
     assert "We follow them" in page and "Unfollow" in page
-    assert [kind for kind, _target in sent()] == ["follow", "unfollow"]
+    assert [kind for kind, _target in sent()] == ["follow", "unlike"]
     assert sent()[0][1] == carla.stable_id
     assert "Follow back" in page_of(desk, conversation)
 

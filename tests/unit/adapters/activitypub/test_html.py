@@ -202,7 +202,7 @@ texts = some.lists(words | some.text(max_size=10), max_size=20).map(" ".join)
 def settled(text):
     """White space as HTML keeps it, and only what can be written down."""
     text = text.replace("\r\n", "\n").replace("\x00", "").encode("utf-8", "replace").decode()
-    lines = [" ".join(re.split(r"[ \t\n\r\f]+", line)).strip(" \t") for line in text.strip().split("\n")]
+    lines = [" ".join(re.split(r"[ \t\n\r\f]+", line)).strip() for line in text.strip().split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
