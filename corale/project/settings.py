@@ -144,6 +144,7 @@ CACHES = {  # what the rate limits count, shared by all processes
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Corale"
+MFA_TOTP_TOLERANCE = 1  # a step of half a minute for slow fingers and clocks (RFC 6238, section 5.2)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _secure
 
 TASKS = {"default": {"BACKEND": "corale.jobs.backend.RowsBackend", "QUEUES": []}}

@@ -16,7 +16,7 @@ from corale.adapters.bluesky.wire.fields import mapping, mappings, moment, text
 from corale.adapters.bluesky.wire.posts import names
 from corale.adapters.bluesky.wire.slices import items, opened
 from corale.channels.contract import Raw, Received
-from corale.channels.errors import ChannelError, Disconnected
+from corale.channels.errors import ChannelError, Disconnected, Unreachable
 
 PAGE = 50
 TYPED_EVERY, OWN_EVERY, SELDOM = 45.0, 20.0, 900.0
@@ -51,18 +51,21 @@ def own(account: Account, us: Us, cursor: str, now: datetime | None = None) -> R
         mine = [each for each in found if addresses.owner(text(each.get("uri"))) == us.did]
         new = [each for each in mine if short(_version(each)) not in position.known]
         wanted = [(uri, "") for each in new for uri in (text(each.get("uri")), *named(mapping(each.get("record"))))]
-        return posts(account, us, wanted), knowing(position, [short(_version(each)) for each in mine])
+        brought = posts(account, us, wanted)
+        missing = {_version(each) for each in new} - {_version(opened(raw.body)) for raw in brought}
+        return brought, knowing(position, [short(each) for each in map(_version, mine) if each not in missing])
 
-    return _now_and_then(account, "own", cursor, ask, OWN_EVERY, now)
+    return _now_and_then(account, "own", cursor, ask, OWN_EVERY, now, failing=3 * OWN_EVERY)
 
 
 Ask = Callable[[Position], "tuple[list[Raw], Position]"]
 
 
 def _now_and_then(
-    account: Account, stream: str, cursor: str, ask: Ask, pace: float, now: datetime | None
+    account: Account, stream: str, cursor: str, ask: Ask, pace: float, now: datetime | None, failing: float = SELDOM
 ) -> Received:  # fmt: skip
-    """What may fail without harm, and is asked at its own pace: a service that cannot do it is asked rarely."""
+    """What may fail without harm, and is asked at its own pace: a service that cannot do it is asked rarely.
+    `failing` is the pace, in seconds, after an answer that did not come."""
     now, position, raws = now or datetime.now(UTC), Position.parse(cursor), list[Raw]()
     if (due := moment(position.due)) and now < due < now + timedelta(hours=1):
         return Received(stream, [], cursor, (due - now).total_seconds())
@@ -71,8 +74,10 @@ def _now_and_then(
         pace = paced(account.last, pace)
     except Disconnected:
         raise
-    except ChannelError as error:
-        pace = error.retry_after or SELDOM
+    except Unreachable as error:
+        pace = error.retry_after or failing
+    except ChannelError:
+        pace = SELDOM
     due = now + timedelta(seconds=min(pace, SELDOM))
     return Received(stream, raws, str(replace(position, due=due.isoformat())), pace)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -9,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from corale.adapters.bluesky.answers import Answer
-from corale.adapters.bluesky.listening import typed
+from corale.adapters.bluesky.listening import own, typed
 from corale.adapters.bluesky.looking import Us
 from corale.adapters.bluesky.notifications import notifications
 from corale.adapters.bluesky.position import Position, paced
@@ -69,6 +70,42 @@ def test_search_that_fails_harms_nothing_and_is_asked_rarely():
     assert (first.raws, first.again_in) == ([], 900.0)
     assert account.asked == ["searchPosts"] * 2
     assert third.cursor != second.cursor
+
+
+class Feed:
+    """An account whose own feed is ahead of what can be read of its posts."""
+
+    last = None
+
+    def __init__(self, *readable):
+        self.readable = list(readable)
+
+    def get(self, nsid, *, accept=(), **params):
+        view = {"uri": f"at://{US.did}/app.bsky.feed.post/3n2uq6aywyk26", "cid": "bafyone", "record": {"text": "ciao"}}
+        if nsid.endswith("getAuthorFeed"):
+            found = {"feed": [{"post": view}]}
+        elif error := self.readable.pop(0):
+            raise error
+        else:
+            found = {"posts": [view] if not self.readable else []}
+        return Answer(200, json.dumps(found).encode())
+
+
+def test_what_we_said_elsewhere_is_asked_for_until_it_can_be_read():
+    account = Feed(None, None)
+
+    early = own(account, US, "", NOW)
+    later = own(account, US, early.cursor, NOW + timedelta(seconds=21))
+    again = own(Feed(), US, later.cursor, NOW + timedelta(seconds=42))
+
+    assert (len(early.raws), len(later.raws), len(again.raws)) == (0, 1, 0)
+
+
+def test_a_moment_without_an_answer_costs_what_we_said_elsewhere_a_minute():
+    first = own(Feed(Unreachable("busy")), US, "", NOW)
+    second = own(Feed(None), US, first.cursor, NOW + timedelta(seconds=61))
+
+    assert len(second.raws) == 1
 
 
 def test_being_shut_out_is_said_from_every_stream():
