@@ -57,13 +57,20 @@ def introduce_key(key_id: str, hint: str = "", *, anew: bool = True) -> tuple[De
 
     Errors: NotBelieved; as `fetching.find`.
     """
-    bare, hint = key_id.partition("#")[0].rstrip("/"), hint.rstrip("/")
-    if hint and (bare + "/").startswith(hint + "/"):
-        them = introduce(hint, anew=anew)
-        if key := them.key(key_id):
-            return them, key
-    found = _remembering(key_id, lambda: _with_key(key_id, find(key_id)))
-    return found
+    if (owner := _owner(key_id, hint)) and (key := (them := introduce(owner, anew=anew)).key(key_id)):
+        return them, key
+    return _remembering(key_id, lambda: _with_key(key_id, find(key_id)))
+
+
+def is_hopeless(key_id: str, hint: str = "") -> bool:
+    """Asking for it has failed, not long ago."""
+    return lately.get(f"failed {_owner(key_id, hint) or key_id}") is not None
+
+
+def _owner(key_id: str, hint: str) -> str:
+    """Whose the key looks to be: the one who is said to have signed, where its address begins with theirs."""
+    bare = key_id.partition("#")[0].rstrip("/")
+    return hint if hint and f"{bare}/".startswith(hint.rstrip("/") + "/") else ""
 
 
 def _with_key(key_id: str, found: Found) -> tuple[Described, PublicKey]:

@@ -11,7 +11,7 @@ from corale.adapters.activitypub.actors import remember, remote_actor
 from corale.adapters.activitypub.alone import alone
 from corale.adapters.activitypub.described import Described
 from corale.adapters.activitypub.hosts import host_of
-from corale.adapters.activitypub.introducing import at_hand, check_host, introduce_key, lately
+from corale.adapters.activitypub.introducing import at_hand, check_host, introduce_key, is_hopeless, lately
 from corale.adapters.activitypub.models import RemoteActor
 from corale.adapters.activitypub.signing import NotBelieved, PublicKey
 from corale.channels.errors import ChannelError
@@ -48,7 +48,7 @@ class Keyring:
             return self._anew(key_id)
         if (key := self._have(key_id)) is not None:
             return key
-        if not self.may_fetch:
+        if not self.may_fetch or is_hopeless(key_id, self.hint):
             raise NotBelieved("no_key")
         self._held.enter_context(alone(key_id))
         return self._have(key_id) or self._ask(key_id)

@@ -34,7 +34,8 @@ def body_of(request: HttpRequest) -> bytes:
     """The bytes, not more than we are prepared to keep. NotBelieved: `wrong_type`, `too_large`."""
     if request.content_type not in TYPES:
         raise NotBelieved("wrong_type", 415)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
+    said = str(request.META.get("CONTENT_LENGTH", ""))
+    if said.isdecimal() and int(said[:20]) > MAX_BYTES:
         raise NotBelieved("too_large", 413)
     body = request.read(MAX_BYTES + 1)
     if len(body) > MAX_BYTES:
@@ -64,9 +65,19 @@ def receive(request: HttpRequest, connection: Connection, inbox: str, body: byte
     with Keyring(actor, may_fetch=not is_farewell) as keyring:
         verified = verify(Request.of(request, body), keyring)
         wanted = bind(activity, verified.actor_uri)
+        if verified.actor_uri != actor:
+            _check_messenger(verified.actor_uri, actor)
         headers = {"base": addresses.base(), "inbox": inbox, "signer": verified.actor_uri, "scheme": verified.scheme}
         raw = Raw(_key(activity, inbox, body, verified, wanted), body, headers | ({"wanted": wanted} if wanted else {}))
         _keep(connection, keyring, raw)
+
+
+def _check_messenger(signer: str, actor: str) -> None:
+    """Nobody brings in whom we do not want to hear, and the unwanted bring in nobody."""
+    if is_blocked(host_of(signer)):
+        raise NotBelieved("blocked_server", 403)
+    if RemoteActor.objects.filter(key=key_of(actor), is_blocked=True).exists():
+        raise NotBelieved("blocked_actor", 403)
 
 
 @transaction.atomic

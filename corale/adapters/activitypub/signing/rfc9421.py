@@ -9,10 +9,10 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from http_message_signatures import (
+    HTTPMessageSignaturesException,
     HTTPMessageSigner,
     HTTPMessageVerifier,
     HTTPSignatureKeyResolver,
-    InvalidSignature,
 )
 from http_message_signatures.algorithms import RSA_V1_5_SHA256
 
@@ -94,7 +94,7 @@ def claim(request: Request, now: datetime) -> Claim:
         verifier = _Verifier(signature_algorithm=RSA_V1_5_SHA256, key_resolver=_Key(key))
         try:
             verifier.verify(message, max_age=None)
-        except InvalidSignature:
+        except HTTPMessageSignaturesException:
             return False
         return True
 

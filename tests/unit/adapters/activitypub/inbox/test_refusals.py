@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from corale.adapters.activitypub import introducing
 from corale.adapters.activitypub.inbox import allowing, refusing
 from corale.adapters.activitypub.models import Actor, Refusal, RemoteActor, RemoteKey, Server
 from corale.adapters.activitypub.signing import SCHEMES
@@ -203,6 +204,29 @@ def test_a_blocked_person(eve, host, deliver, nothing_kept):
 
     assert deliver(create(eve, 2)).status_code == 403
     assert not kept() and Refusal.objects.get().reason == "blocked_actor"
+
+
+def test_the_unwanted_bring_in_nobody_and_nobody_brings_them_in(eve, there, deliver):
+    carl = there.person("carl", host="127.0.0.2")
+    deliver(like(eve)), deliver(like(carl))
+    before = len(kept())
+    RemoteActor.objects.filter(uri=carl).update(is_blocked=True)
+
+    assert deliver(create(carl), signer=eve).json() == {"error": "blocked_actor"}
+
+    Server.objects.filter(host__startswith="127.0.0.1").update(stance=Server.Stance.BLOCKED)
+    RemoteActor.objects.update(is_blocked=False)
+    assert deliver(create(carl), signer=eve).json() == {"error": "blocked_server"}
+    assert len(kept()) == before
+
+
+def test_a_flood_with_a_dead_key_shuts_nobody_else_out(eve, there, deliver, monkeypatch):
+    monkeypatch.setattr(introducing, "FETCHES", 3)
+    there.serve("/users/nobody", status=410)
+    for number in range(10):
+        assert deliver(create(there.at("/users/nobody"), number), key="mallory").status_code == 401
+
+    assert deliver(create(eve)).status_code == 202
 
 
 @pytest.mark.parametrize(
