@@ -113,6 +113,7 @@ class Said:
     ours: bool = False  # our own account said it (perhaps elsewhere than here)
     direct: bool = False
     audience: Audience = "public"  # who may read it there; `direct` says the same of the narrowest
+    to: tuple[str, ...] = ()  # the stable ids of our accounts to which it is said, where that is known
     warning: str = ""  # what stands before the text and hides it until asked for
     language: str = ""
     url: str = ""

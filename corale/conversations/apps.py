@@ -11,11 +11,14 @@ class ConversationsConfig(AppConfig):
     def ready(self) -> None:
         from corale.accounts.policies import is_coordinator
         from corale.channels import record
-        from corale.conversations import public, subscribers, words  # noqa: F401
+        from corale.conversations import policies, public, subscribers, words  # noqa: F401
         from corale.design.menu import Entry, register
+        from corale.live.topics import allow
         from corale.search import sources
 
         record.register(public.said_in_public)
+        allow("conversation", policies.may_listen)
+        allow("inbox", policies.may_listen_to_inbox)
         sources.register(0, words.messages)
         sources.register(1, words.persons)
 

@@ -51,6 +51,13 @@ class MessageJudged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConversationAnsweredInPrivate(Event):
+    """A colleague answered what was said here in a direct message: it stands in a conversation of its own."""
+
+    kind: ClassVar[str] = "conversation.answered_in_private"
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageAnswered(Event):
     """An answer of ours stands there: one fact for each thing they said that it answers."""
 

@@ -50,13 +50,25 @@ def late(decision: Decision) -> int:
     return spoke.exclude(person__in=decision.report_backs.values("person")).values("person").distinct().count()
 
 
-def reports(decision: Decision, state: str = "", after: str = "", size: int = 50) -> keyset.Slice[ReportBack]:
-    """Who is told, in the order in which they were prepared."""
-    listed = decision.report_backs.select_related(
-        "person", "asked_in__identity", "asked_in__connection", "conversation", "delivery", "reviewed_by", "message"
+def reports(
+    decision: Decision, person: Person, state: str = "", after: str = "", size: int = 50
+) -> keyset.Slice[ReportBack]:
+    """Who is told, in the order in which they were prepared; those who asked in private only where one may see it."""
+    listed = (
+        told_in_sight(person)
+        .filter(decision=decision)
+        .select_related(
+            "person", "asked_in__identity", "asked_in__connection", "conversation", "delivery", "reviewed_by", "message"
+        )
     )
     listed = listed.filter(state=state) if state in STATES.values else listed
     return keyset.cut(listed, ("pk",), after, size=size)
+
+
+def told_in_sight(person: Person) -> QuerySet[ReportBack]:
+    """Report-backs that this colleague may read, change and let go."""
+    here = Q(conversation=None) | Q(conversation__in=Conversation.objects.visible_to(person))
+    return ReportBack.objects.filter(here)
 
 
 def readable(person: Person) -> QuerySet[Message]:

@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf.locale import LANG_INFO
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
-from corale.channels.contract import Can, Limits
+from corale.channels.contract import Can, Limits, Who
 from corale.channels.models import Connection, StoredFile
 from corale.conversations.actions.answering import to_whom
 from corale.conversations.models import Conversation, Message
 from corale.conversations.signing import signature, signs
 from corale.people.models import Person
+from corale.respond import audiences
 from corale.respond.actions.keeping import files_of
+from corale.respond.audiences import Shown
 from corale.respond.errors import NeedsChoice
 from corale.respond.models import Draft, Guideline
 from corale.respond.words import CANNOT_ANSWER
@@ -34,7 +36,7 @@ AFTER: dict[str, Any] = {
 }
 
 
-@dataclass(slots=True)
+@dataclass
 class Composer:
     """The composer of one person under one conversation."""
 
@@ -49,6 +51,8 @@ class Composer:
     language: str = ""
     seen: int = 0
     reply_to: Message | None = None
+    audience: str = ""
+    warning: str | None = None
     pictures: list[tuple[StoredFile, str]] = field(default_factory=list)
     split: bool = False
     signs: bool = True
@@ -65,6 +69,34 @@ class Composer:
         return {"grapheme": "graphemes", "character": "characters", "byte": "bytes"}[self.limits.unit]
 
     @property
+    def voice(self) -> Who | None:
+        """As whom they speak there; None where they have no account of their own, and speak through the company's."""
+        connection = self.conversation.connection
+        voice = connection.adapter.voice_for(connection, self.me.pk)
+        return voice if voice.stable_id != connection.stable_id else None
+
+    @cached_property
+    def audiences(self) -> list[Shown]:
+        """Who may read it: as many as could read what it answers, or fewer."""
+        return audiences.for_answer(self.conversation, self.reply_to)
+
+    @property
+    def for_whom(self) -> Shown:
+        """The chosen one."""
+        return next((each for each in self.audiences if each.key == self.audience), self.audiences[0])
+
+    @property
+    def takes_warning(self) -> bool:
+        return Can.WARNING in self.conversation.connection.adapter.can
+
+    @property
+    def warns(self) -> str:
+        """Theirs, until another is written."""
+        if self.warning is not None:
+            return self.warning
+        return str(self.reply_to.extras.get("warning", "")) if self.reply_to else ""
+
+    @property
     def takes_pictures(self) -> bool:
         return Can.IMAGES in self.conversation.connection.adapter.can and len(self.pictures) < self.limits.images
 
@@ -79,9 +111,7 @@ class Composer:
 
     @property
     def languages(self) -> list[tuple[str, str]]:
-        """Codes and their own names; the one that is chosen is always among them."""
-        codes = dict.fromkeys([*([self.language] if self.language else []), *LANGUAGES])
-        return [(code, str(LANG_INFO.get(code, {}).get("name_local", code)).capitalize()) for code in codes]
+        return languages(self.language)
 
     @property
     def to(self) -> str:
@@ -116,6 +146,12 @@ class Composer:
         return bool(self.me.preferences.get("stay_after_sending"))
 
 
+def languages(chosen: str) -> list[tuple[str, str]]:
+    """Codes and their own names; the one that is chosen is always among them."""
+    codes = dict.fromkeys([*([chosen] if chosen else []), *LANGUAGES])
+    return [(code, str(LANG_INFO.get(code, {}).get("name_local", code)).capitalize()) for code in codes]
+
+
 def composer_of(conversation: Conversation, me: Person, *, seen: int, reply_to: Message | None = None) -> Composer:
     """As it was left: with the drafts, and the newest guideline."""
     drafts = {draft.kind: draft for draft in Draft.objects.filter(conversation=conversation, person=me)}
@@ -134,6 +170,8 @@ def composer_of(conversation: Conversation, me: Person, *, seen: int, reply_to: 
         language=language or theirs(conversation),
         seen=seen,
         reply_to=reply_to or _chosen(conversation, answer) or to_whom(conversation),
+        audience=str(answer.extras.get("audience", "")) if answer else "",
+        warning=answer.extras.get("warning") if answer else None,
         pictures=files_of(answer),
         signs=signs(me),
         saved_at=newest.saved_at if newest else None,

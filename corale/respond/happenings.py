@@ -28,6 +28,7 @@ SENTENCES = {
     "conversation.spammed": ("spam", _("%(who)s said that it is spam")),
     "conversation.trashed": ("trash", _("%(who)s put it into the trash")),
     "conversation.restored": ("undo", _("%(who)s brought it back")),
+    "conversation.answered_in_private": ("lock", _("%(who)s answered in private")),
     "message.judged": ("check", _("%(who)s said that a message needs an answer")),
     "message.judged.no": ("check", _("%(who)s said that a message needs no answer")),
     "feedback.gathered": ("theme", _("%(who)s gathered a message into a theme")),

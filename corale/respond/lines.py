@@ -29,7 +29,7 @@ def as_html(rows: Iterable[Row], here: Where, current: int = 0) -> SafeString:
 
 
 def _line(row: Row, url: str, is_current: bool) -> str:
-    name = escape(row.name or _("Somebody"))
+    name = escape(row.name or (_("Our post") if row.is_ours else _("Somebody")))
     unread = _hidden(", " + _("unread")) if row.is_unread else ""
     return f"""<li class="row{" row--unread" * row.is_unread}" id="row-{row.place_id}" data-id="{row.id}" data-list-target="row">
   <span class="row__face">{_face(row, name)}</span>

@@ -13,6 +13,7 @@ from corale.channels.contract import Can
 from corale.channels.keys import key_of
 from corale.channels.models import Delivery
 from corale.conversations.actions.reacting import may_be_reposted
+from corale.conversations.actions.rewording import may_delete, may_edit
 from corale.conversations.models import Conversation, Interaction, Message, MessageVersion
 from corale.conversations.policies import may_read_earlier_words
 from corale.people.models import Identity, Person
@@ -64,6 +65,8 @@ class Line:
     quoted: Message | None = None
     may_read_earlier: bool = False
     whole: bool = False
+    may_edit: bool = False
+    may_delete: bool = False
 
     @property
     def is_ours(self) -> bool:
@@ -194,6 +197,8 @@ def thread_of(
     _add_versions(lines, may_read_earlier_words(me))
     for line in lines:
         line.whole = line.message.pk == whole
+        line.message.connection = conversation.connection
+        line.may_edit, line.may_delete = may_edit(line.message, me), may_delete(line.message, me)
     new = next(
         (line for line in lines if line.message.direction == Direction.IN and line.message.pk > read_up_to), None
     )

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from corale.respond.views import bulk, composing, conversation, guideline, inbox, reactions, taking_back, verbs
+from corale.respond.views import (
+    bulk,
+    composing,
+    conversation,
+    guideline,
+    inbox,
+    posting,
+    reactions,
+    taking_back,
+    verbs,
+)
 
 app_name = "respond"
 _of_a_conversation = [
@@ -39,6 +49,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<int:pk>/reaction/", reactions.reaction, name="reaction"),
     path("m/<int:pk>/unsend/", taking_back.unsent, name="unsend"),
     path("m/<int:pk>/retry/", taking_back.retried, name="retry"),
+    path("post/", posting.post, name="post"),
+    path("post/picture/<str:token>/", posting.picture, name="post_picture"),
+    path("m/<int:pk>/edit/", posting.edit, name="edit"),
+    path("m/<int:pk>/deletion/", posting.deletion, name="deletion"),
     path("guideline/", guideline.guideline, name="guideline"),
     path("guideline/new/", guideline.write, name="guideline_write"),
     path("guideline/<int:version>/", guideline.guideline, name="guideline_version"),

@@ -15,6 +15,7 @@ from itertools import product
 from django.db.models import F, Q
 
 from corale.conversations.models import Conversation, Label
+from corale.conversations.policies import may_see_everything, open_to
 from corale.people.models import Person
 from corale.respond.filters import conditions, driving_connections, driving_label, states_asked
 from corale.respond.grammar import Query, Term
@@ -60,7 +61,7 @@ def listing(tray: Tray, me: Person, query: Query, sort: Sort, after: str = "", l
 
 def asked(tray: Tray, me: Person, query: Query) -> Rows:
     """What the tray holds and the query asks, in no order."""
-    rows: Rows = tray.rows(me).annotate(reading=reading(me, tray.through))
+    rows = _seen(tray, me)
     states = states_asked(query, tray.states)
     wanted = conditions(query, me, without=[term for term in query.terms if term.field == "state"])
     if states:
@@ -84,7 +85,7 @@ def _walks(tray: Tray, query: Query, sort: Sort) -> tuple[list[Walk], list[Term]
 
 
 def _walked(tray: Tray, me: Person, wanted: Q, sort: Sort, walk: Walk, after: str) -> Rows:
-    rows: Rows = tray.rows(me).annotate(reading=reading(me, tray.through))
+    rows = _seen(tray, me)
     column, number = sort.column, "id"
     if walk.label is not None:
         rows = rows.filter(labellings__label=walk.label, labellings__state=walk.state)
@@ -97,6 +98,14 @@ def _walked(tray: Tray, me: Person, wanted: Q, sort: Sort, walk: Walk, after: st
     rows = rows.filter(_through(tray, me, wanted), **{f"{column}__isnull": False})
     sign = "" if sort.ascending else "-"
     return _from_place(rows, column, number, sort, after).order_by(f"{sign}{column}", f"{sign}{number}")
+
+
+def _seen(tray: Tray, me: Person) -> Rows:
+    """Its rows; a draft or a message of one's own in what became private to others is not shown."""
+    rows: Rows = tray.rows(me).annotate(reading=reading(me, tray.through))
+    if tray.through and not may_see_everything(me):
+        rows = rows.filter(open_to(me, tray.through.removesuffix("__")))
+    return rows
 
 
 def _through(tray: Tray, me: Person, wanted: Q) -> Q:

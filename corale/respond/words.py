@@ -8,6 +8,7 @@ TOO_MANY_PICTURES = _("No more pictures fit here: this channel takes %(count)s."
 NOT_A_PICTURE = _("This file is not a picture we can send. Take a JPEG, PNG, WebP or GIF of at most 12 MB.")
 NEEDS_ALT = _("Say in words what each picture shows: some people cannot see it.")
 ALT_TOO_LONG = _("The words for a picture are too long: at most %(count)s characters.")
+TOO_LONG = _("This is %(over)s too long for the channel. Shorten it.")
 NOTHING_SAID = _("Write something first.")
 CANNOT_ANSWER = {
     "channel": _("This channel cannot be answered from here."),

@@ -41,9 +41,8 @@ for number in range(max({posts}, {answers})):
     if number < {posts}:
         leaves("post", text=f"Notizia {{number}}")
     if number < {answers}:
-        person = people[number % len(people)]
-        parent = Ref(f"{{person.uri}}/1")
-        leaves("reply", text=f"Risposta {{number}}", to=[person.uri], parent=parent, audience="direct")
+        uri = people[number % len(people)].uri
+        leaves("reply", text=f"Risposta {{number}}", to=[uri], parent=Ref(f"{{uri}}/1"), audience="direct")
 """
 
 

@@ -163,7 +163,10 @@ POST  respond:bulk                               login  away   away   away   awa
 GET   respond:choices                            login  200    200    200    200
 POST  respond:closure                            login  away   away   away   away
 GET   respond:conversation                       login  200    200    200    200
+POST  respond:deletion                           login  404    404    404    404
 POST  respond:draft                              login  204    204    204    204
+GET   respond:edit                               login  404    404    404    404
+POST  respond:edit                               login  404    404    404    404
 POST  respond:following                          login  away   away   away   away
 GET   respond:guideline                          login  200    200    200    200
 GET   respond:guideline_version                  login  200    200    200    200
@@ -176,6 +179,9 @@ POST  respond:labels                             login  away   away   away   awa
 GET   respond:news                               login  204    204    204    204
 GET   respond:picture                            login  404    404    404    404
 POST  respond:pictures                           login  away   away   away   away
+GET   respond:post                               login  200    200    200    200
+POST  respond:post                               login  200    200    200    200
+GET   respond:post_picture                       login  404    404    404    404
 POST  respond:presence                           login  204    204    204    204
 GET   respond:present                            login  200    200    200    200
 POST  respond:priority                           login  away   away   away   away
@@ -296,6 +302,10 @@ ARGUMENTS: dict[str, thing.Thing] = {
     "respond:heard": thing.fixed(connection=1),
     "respond:judgement": thing.message,
     "respond:picture": lambda world: {**thing.conversation(world), "file": 1},
+    "respond:deletion": thing.message,
+    "respond:edit": thing.message,
+    "respond:post": thing.fixed(),
+    "respond:post_picture": thing.fixed(token="nonsense"),
     "respond:reaction": thing.message,
     "respond:retry": thing.message,
     "respond:undo": thing.fixed(key="nonsense"),

@@ -15,7 +15,7 @@ from corale.channels import sealing
 from corale.channels.events import ConnectionMade
 from corale.channels.models import Connection, StoredFile
 from corale.ledger import record
-from corale.people.models import Person
+from corale.people.models import Identity, Person
 
 KIND = "activitypub"
 NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,28}[a-z0-9_])?")
@@ -45,13 +45,26 @@ def _made(kind: str, name: str, **more: object) -> Actor:
     private, public = key_pair()
     try:
         with transaction.atomic():
-            return Actor.objects.create(
+            actor = Actor.objects.create(
                 kind=kind, name=name, private_key=sealing.seal(private), public_key=public, **more
             )
+            _known_as(actor)
+            return actor
     except IntegrityError:  # two processes at the same moment: the first one made it
         if kind != Actor.Kind.INSTANCE:
             raise NameRefused(name) from None
         return Actor.objects.get(name=name)
+
+
+def _known_as(actor: Actor) -> None:
+    """A colleague's profile is an account of theirs like any other: what is said to it is said to them."""
+    if actor.person is not None:
+        names = {"handle": actor.handle.removeprefix("@"), "name": actor.display_name or actor.person.name}
+        Identity.objects.update_or_create(
+            platform=KIND,
+            stable_id=actor.uri,
+            defaults={"person": actor.person, "ours": True, "url": addresses.page(actor.name), **names},
+        )
 
 
 def key_pair() -> tuple[str, str]:

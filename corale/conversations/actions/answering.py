@@ -12,13 +12,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from corale.channels.actions.deliver import deliver_later
-from corale.channels.contract import Can, Ref, Upload
+from corale.channels.contract import Audience, Can, Ref, Upload
 from corale.channels.keys import key_of
 from corale.channels.models import Connection, Delivery
 from corale.channels.outgoing import payload_of
+from corale.conversations.actions import going_private
 from corale.conversations.actions.changing import tell
+from corale.conversations.actions.confiding import let_in
 from corale.conversations.errors import CannotAnswer, TooLate, TooLong
-from corale.conversations.events import MessageAnswered
+from corale.conversations.events import ConversationAnsweredInPrivate, MessageAnswered
 from corale.conversations.models import Conversation, Message
 from corale.ledger import record
 from corale.people.models import Person
@@ -31,12 +33,15 @@ State = Delivery.State
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One part of an answer, and what it takes to place it."""
+    """One part of an answer, and what it takes to place it. `asked_in`: the conversation that it answers."""
 
     text: str
     number: int
     uploads: tuple[Upload, ...]
     previous: Delivery | None
+    audience: Audience
+    warning: str
+    asked_in: Conversation
 
 
 @transaction.atomic
@@ -51,11 +56,14 @@ def answer(
     hold: float = HOLD,
     purpose: str = "answer",
     key: uuid.UUID | None = None,
+    audience: Audience = "public",
+    warning: str | None = None,
 ) -> list[Message]:
     """Puts an answer of one or more parts into the thread; it leaves after `hold` seconds.
 
-    `key` makes it idempotent: the same key again returns the same messages. Errors: CannotAnswer, TooLong; then
-    nothing has changed.
+    `key` makes it idempotent: the same key again returns the same messages. `audience` may make it narrower than what
+    it answers, and never wider; what is for one person stands in a conversation of its own. `warning` is theirs, unless
+    another is given. Errors: CannotAnswer, TooLong; then nothing has changed.
     """
     locked = Conversation.objects.select_for_update(of=("self",)).select_related("connection").get(pk=conversation.pk)
     key = key or uuid.uuid4()
@@ -64,14 +72,20 @@ def answer(
     target = reply_to or to_whom(locked)
     _check(locked, parts, target, uploads)
     assert target is not None
+    audience = going_private.audience_of(locked, target, audience)
+    place = going_private.place_of(locked, target, audience)
+    warning = str(target.extras.get("warning", "")) if warning is None else warning
     messages: list[Message] = []
     for number, text in enumerate(parts):
         previous = messages[-1].delivery if messages else None
-        part = _Part(text, number, tuple(uploads) if number == 0 else (), previous)
-        delivery = _delivery(locked, target, part, by, language, hold, purpose, _keys(key, len(parts))[number])
-        messages.append(_message(locked, target, part, by, language, delivery))
+        part = _Part(text, number, tuple(uploads) if number == 0 else (), previous, audience, warning, locked)
+        delivery = _delivery(place, target, part, by, language, hold, purpose, _keys(key, len(parts))[number])
+        messages.append(_message(place, target, part, by, language, delivery))
         deliver_later(delivery)
-    _moved_on(locked, messages, by)
+    let_in(place, [by.pk])
+    _moved_on(place, messages, by)
+    if place != locked:
+        _went_elsewhere(locked, by)
     return messages
 
 
@@ -125,8 +139,8 @@ def _delivery(
             uploads=part.uploads,
             voice=voice,
             to=[target.identity.stable_id] if target.identity else [],
-            audience=target.extras.get("audience", "public"),
-            warning=target.extras.get("warning", ""),
+            audience=part.audience,
+            warning=part.warning,
         ),
         purpose=purpose,
         by_id=by.pk,
@@ -148,16 +162,16 @@ def _message(
     conversation: Conversation, target: Message, part: _Part, by: Person, language: str, delivery: Delivery
 ) -> Message:
     now = timezone.now()
-    extras: dict[str, Any] = {"parent": target.native_id, "before": conversation.state}
-    extras |= {name: target.extras[name] for name in ("audience", "warning") if name in target.extras}
-    if part.uploads:
-        extras["attachments"] = [
-            {"kind": "image", "stored": each.path, "mime": each.mime, "alt": each.alt, "url": "",
-             "width": each.width, "height": each.height}
-            for each in part.uploads
-        ]  # fmt: skip
+    extras: dict[str, Any] = {"parent": target.native_id, "before": part.asked_in.state}
+    if part.audience != "public":
+        extras["audience"] = part.audience
+    if part.warning:
+        extras["warning"] = part.warning
+    extras |= attached(part.uploads)
     if part.number == 0:
-        extras["answers"] = {"identity": target.identity_id, "up_to": conversation.last_inbound_id}
+        extras["answers"] = {"identity": target.identity_id, "up_to": part.asked_in.last_inbound_id}
+    if part.asked_in != conversation:
+        extras["asked_in"] = part.asked_in.pk
     return Message.objects.create(
         conversation=conversation,
         connection=conversation.connection,
@@ -176,6 +190,16 @@ def _message(
     )
 
 
+def attached(uploads: Sequence[Upload]) -> dict[str, Any]:
+    """The pictures that go along, as a message keeps them."""
+    pictures = [
+        {"kind": "image", "stored": each.path, "mime": each.mime, "alt": each.alt, "url": "",
+         "width": each.width, "height": each.height}
+        for each in uploads
+    ]  # fmt: skip
+    return {"attachments": pictures} if pictures else {}
+
+
 def _moved_on(conversation: Conversation, messages: Sequence[Message], by: Person) -> None:
     last = messages[-1]
     if conversation.state in (OPEN, Conversation.State.SNOOZED):
@@ -185,6 +209,18 @@ def _moved_on(conversation: Conversation, messages: Sequence[Message], by: Perso
     conversation.last_message_id, conversation.last_activity_at = last.pk, last.written_at
     conversation.message_count += len(messages)
     _save(conversation, by)
+
+
+def _went_elsewhere(conversation: Conversation, by: Person) -> None:
+    """It was answered in private: everybody sees that, and not what was said."""
+    if conversation.state in (OPEN, Conversation.State.SNOOZED):
+        conversation.state, conversation.state_at, conversation.snoozed_until = WAITING, timezone.now(), None
+    _save(conversation, by)
+    record(
+        ConversationAnsweredInPrivate(
+            conversation_id=conversation.pk, person_id=conversation.person_id, by_id=by.pk, demo=conversation.demo
+        )
+    )
 
 
 def _save(conversation: Conversation, by: Person | None) -> None:
@@ -206,13 +242,29 @@ def cancel(message: Message, *, by: Person) -> str:
         delivery.state = State.CANCELLED
         delivery.save(update_fields=["state"])
     text = "\n".join(each.text for each in messages)
-    before = messages[0].extras.get("before", OPEN)
+    before, asked = messages[0].extras.get("before", OPEN), _locked(asked_in(messages[0]), conversation)
     Message.objects.filter(pk__in=[each.pk for each in messages]).delete()
-    if conversation.state == WAITING:
-        conversation.state, conversation.state_at = before, timezone.now()
+    if asked.state == WAITING:
+        asked.state, asked.state_at = before, timezone.now()
     _last_said(conversation, -len(messages))
     _save(conversation, by)
+    if asked != conversation:
+        _save(asked, by)
+    if not conversation.messages.exists():
+        conversation.delete()  # it had begun with what was taken back
     return text
+
+
+def asked_in(message: Message) -> Conversation:
+    """The conversation that it answers; mostly the one in which it stands."""
+    elsewhere = message.extras.get("asked_in")
+    found = Conversation.objects.filter(pk=elsewhere).first() if elsewhere else None
+    return found or message.conversation
+
+
+def _locked(conversation: Conversation, here: Conversation) -> Conversation:
+    """Two names of one row are one object: what is saved last would undo what was saved first."""
+    return here if conversation == here else Conversation.objects.select_for_update().get(pk=conversation.pk)
 
 
 @transaction.atomic
@@ -257,11 +309,22 @@ def settle(delivery: Delivery) -> None:
     conversation = Conversation.objects.select_for_update().get(pk=message.conversation_id)
     if delivery.state == State.SENT:
         _stands(message, delivery)
-        _answers(conversation, message, delivery)
+        asked = _locked(asked_in(message), conversation)
+        _answers(asked, message, delivery)
+        if asked != conversation:
+            _save(asked, None)
         Pending.objects.create(kind=0, object_id=message.pk)
-    elif delivery.state in (State.FAILED, State.UNKNOWN) and conversation.state == WAITING:
-        conversation.state, conversation.state_at = OPEN, timezone.now()
+    elif delivery.state in (State.FAILED, State.UNKNOWN):
+        _failed(conversation, message)
     _save(conversation, None)
+
+
+def _failed(conversation: Conversation, message: Message) -> None:
+    """Whoever wrote it has to know: it is open again, and a post of their own is theirs."""
+    if conversation.state == WAITING or message.kind == "post":
+        conversation.state, conversation.state_at = OPEN, timezone.now()
+    if message.kind == "post" and conversation.assignee_id is None:
+        conversation.assignee = message.by
 
 
 def _stands(message: Message, delivery: Delivery) -> None:

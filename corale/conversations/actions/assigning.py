@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from corale.conversations.actions.changing import changing
+from corale.conversations.actions.confiding import let_in
 from corale.conversations.errors import NotPermitted
 from corale.conversations.events import ConversationAssigned
 from corale.conversations.models import Assignment, Conversation
@@ -31,6 +32,7 @@ def assign(
         it.assignee = to
         Assignment.objects.filter(conversation_id=it.pk, ended_at=None).update(ended_at=timezone.now())
         if to is not None:
+            let_in(it, [to.pk])
             Assignment.objects.create(conversation=it, to=to, by=by, reason=reason[:300])
             publish(f"person:{to.pk}", {"conversation": str(it.pk), "change": "assignment", "by": str(by.pk)})
         record(

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.utils import timezone
 
+from corale.conversations.actions.confiding import tell_inbox
 from corale.conversations.errors import Changed, NotPermitted
 from corale.conversations.models import Conversation, Labelling
 from corale.conversations.policies import may_work_on_conversations
@@ -62,7 +63,7 @@ def _values(conversation: Conversation) -> dict[str, object]:
 def tell(conversation: Conversation, *, by: Person | None, change: str) -> None:
     """Open pages learn that it changed, not how: they ask again."""
     who = str(by.pk) if by else ""
-    publish("inbox", {"conversation": str(conversation.pk), "change": change, "by": who})
+    tell_inbox(conversation, {"conversation": str(conversation.pk), "change": change, "by": who})
     publish(f"conversation:{conversation.pk}", {"change": change, "by": who})
     publish("counts", {})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from corale.conversations.actions.changing import changing
+from corale.conversations.actions.confiding import let_in
 from corale.conversations.events import NoteWritten
 from corale.conversations.models import Conversation, Mention, Message
 from corale.ledger import record
@@ -29,6 +30,7 @@ def note(conversation: Conversation, text: str, *, by: Person, mentions: Iterabl
         )
         it.message_count += 1
         for person in {person.pk: person for person in mentions if person.is_colleague and person.pk != by.pk}.values():
+            let_in(it, [person.pk])
             Mention.objects.create(message=written, person=person, conversation=it)
             publish(f"person:{person.pk}", {"conversation": str(it.pk), "change": "mention", "by": str(by.pk)})
         Pending.objects.create(kind=0, object_id=written.pk)

@@ -19,7 +19,16 @@ from corale.channels.errors import Malformed
 from corale.channels.keys import key_of
 from corale.channels.models import Connection, Envelope
 from corale.channels.text import plain
-from corale.conversations.arrivals import absences, answers, facts, identities, messages, reactions, settling
+from corale.conversations.arrivals import (
+    absences,
+    answers,
+    confidants,
+    facts,
+    identities,
+    messages,
+    reactions,
+    settling,
+)
 from corale.conversations.arrivals.batch import Arrival, Batch
 from corale.store import rows
 
@@ -239,6 +248,7 @@ def work_in(connection: Connection, arrivals: Sequence[Arrival[Event]]) -> Batch
     reactions.write(batch)
     absences.write(batch)
     settling.save(batch, pile.places)
+    confidants.write(batch)
     facts.write(batch)
-    settling.tell(batch)
+    settling.tell(batch, pile.places)
     return batch

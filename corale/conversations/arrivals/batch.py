@@ -49,6 +49,7 @@ class Batch:
     back: list[int] = field(default_factory=list)  # messages that can be seen again
     reworded: list[tuple[int, str]] = field(default_factory=list)  # edited messages, with their old words
     renamed: list[int] = field(default_factory=list)  # persons with a new name or handle
+    confided: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)  # direct conversation, to which of us
     touched: dict[int, str] = field(default_factory=dict)  # conversation id → what changed
     ignored: int = 0
     connection_id: int = field(init=False)

@@ -35,7 +35,7 @@ _COLUMNS = (
     "id", "conversation_id", "connection_id", "key", "native_id", "version", "parent_key", "direction", "kind",
     "identity_id", "text", "language", "extras", "state", "addressed", "written_at", "received_at", "answered_at",
 )  # fmt: skip
-_FILLED = _COLUMNS[5:]
+_FILLED = ("conversation_id", *_COLUMNS[5:])
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ def _one(batch: Batch, pile: Pile, arrival: Arrival[Said], arriving: set[int], i
     if standing is None:
         pile.new[message_id] = (message_id, place.id, batch.connection_id, key, event.native_id, *row)
     else:
-        pile.filled[message_id] = row
+        pile.filled[message_id] = (place.id, *row)
     places.standing[key] = Standing(message_id, event.version, VISIBLE, place.id, direction)
     _parent(batch, pile, event, place, arriving, ids, arrival.at)
     _welcome(batch, place, event, arrival.at, message_id, direction, text)
@@ -110,6 +110,8 @@ def _one(batch: Batch, pile: Pile, arrival: Arrival[Said], arriving: set[int], i
         pile.answers.append((place.id, said_at, message_id))
     elif direction == IN:
         pile.asked.append((message_id, place.id, _written(arrival), arrival.at))
+    if place.direct:
+        batch.confided.append((place.id, event.to))
     batch.words.append(Words(message_id, indexed(text, extras), _written(arrival), place.id))
     add_fact(
         batch, "message.received" if direction != OUT else "message.sent_elsewhere", arrival.at,
@@ -205,7 +207,7 @@ def _welcome(batch: Batch, place: Place, event: Said, at: datetime, message_id: 
         identity = batch.identity(event.author)
         if place.person_id is None:
             place.person_id, place.identity_id = identity.person_id, identity.id
-            place.subject, place.language, place.direct = line, event.language[:12], event.direct
+            place.subject, place.language = line, event.language[:12]
     _touch(batch, place, "state" if place.moved else "message")
 
 

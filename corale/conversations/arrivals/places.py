@@ -17,7 +17,8 @@ REOPENS_FOR = timedelta(days=30)  # after that an answer begins a new conversati
 
 _FIELDS = (
     "id, root_key, current, state, state_at, waiting_since, message_count, last_activity_at, last_message_id, "
-    "last_inbound_id, person_id, identity_id, version, preview, last_direction, language, subject, snoozed_until"
+    "last_inbound_id, person_id, identity_id, version, preview, last_direction, language, subject, snoozed_until, "
+    "direct"
 )
 _BY_ROOT = (
     f"SELECT {_FIELDS} FROM conversations_conversation WHERE connection_id = %s AND current AND root_key IN ({{marks}})"
@@ -81,8 +82,12 @@ class Places:
 
 
 def root_of(said: Said) -> str:
-    """The native id under which a thread is known."""
-    return said.root or said.parent or said.native_id
+    """The native id under which a thread is known. What somebody says in private is a thread of its own, with them:
+    it never becomes part of one that all colleagues see."""
+    root = said.root or said.parent or said.native_id
+    if not said.direct:
+        return root
+    return f"direct {'' if said.ours else said.author.stable_id} {root}"
 
 
 def find(batch: Batch, said: Sequence[Arrival[Said]]) -> Places:
@@ -112,7 +117,7 @@ def _keep(places: Places, row: Sequence[Any]) -> None:
         waiting_since=rows.as_time(row[5]), message_count=row[6], last_activity_at=rows.as_time(row[7]),
         last_message_id=row[8], last_inbound_id=row[9], person_id=row[10], identity_id=row[11], version=row[12],
         preview=row[13], last_direction=row[14], language=row[15], subject=row[16],
-        snoozed_until=rows.as_time(row[17]),
+        snoozed_until=rows.as_time(row[17]), direct=bool(row[18]),
     )  # fmt: skip
     places.by_id[place.id] = place
     if place.current:
@@ -122,6 +127,7 @@ def _keep(places: Places, row: Sequence[Any]) -> None:
 def begin(batch: Batch, places: Places, said: Sequence[Arrival[Said]]) -> None:
     """Opens the conversations that are missing: one for each thread in which somebody speaks to us."""
     wanted: dict[int, datetime] = {}
+    private: set[int] = set()
     for arrival in said:
         event = arrival.event
         if not event.addressed or event.ours:
@@ -131,7 +137,10 @@ def begin(batch: Batch, places: Places, said: Sequence[Arrival[Said]]) -> None:
             continue
         place = place_of(places, event)
         if place is None or is_past(place, arrival.at):
-            wanted.setdefault(key_of(root_of(event)), arrival.at)
+            root_key = key_of(root_of(event))
+            wanted.setdefault(root_key, arrival.at)
+            if event.direct:
+                private.add(root_key)
     ids = rows.reserve_ids(Conversation, len(wanted))
     for (root_key, at), new_id in zip(wanted.items(), ids, strict=True):
         before = places.by_root.get(root_key)
@@ -142,22 +151,28 @@ def begin(batch: Batch, places: Places, said: Sequence[Arrival[Said]]) -> None:
             id=new_id, root_key=root_key, state=Conversation.State.OPEN, state_at=at, waiting_since=None,
             message_count=0, last_activity_at=None, last_message_id=None, last_inbound_id=None, person_id=None,
             identity_id=None, version=0, preview="", last_direction=0, language="", subject="", snoozed_until=None,
-            new=True, continues_id=before.id if before else None, created_at=at,
+            new=True, continues_id=before.id if before else None, created_at=at, direct=root_key in private,
         )  # fmt: skip
         places.by_id[new_id] = places.by_root[root_key] = place
 
 
 def place_of(places: Places, event: Said) -> Place | None:
-    """Where it belongs: where it stands already, its thread's conversation, or its parent's."""
+    """Where it belongs: where it stands already, its thread's conversation, or its parent's. What is open does not
+    begin in private because something private that answers it came first."""
     standing = places.standing.get(key_of(event.native_id))
     if standing is not None:
-        return places.by_id.get(standing.conversation_id)
+        place = places.by_id.get(standing.conversation_id)
+        is_only_awaited = standing.state == Message.State.PLACEHOLDER and event.addressed and not event.direct
+        if place is None or not (is_only_awaited and place.direct):
+            return place
     place = places.by_root.get(key_of(root_of(event)))
     if place is None and event.parent:
         parent = places.standing.get(key_of(event.parent))
         place = places.by_id.get(parent.conversation_id) if parent else None
         if place is not None and not place.current:
             place = places.by_root.get(place.root_key)
+        if place is not None and event.direct and not place.direct:
+            return None
     return place
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corale.conversations.actions.confiding import tell_confidants
 from corale.conversations.arrivals.batch import Batch
 from corale.conversations.arrivals.places import Place, Places
 from corale.conversations.models import Conversation, Labelling
@@ -69,18 +70,30 @@ def _follow_labels(moved: list[int], places: Places) -> None:
     )
 
 
-def tell(batch: Batch) -> None:
+def tell(batch: Batch, places: Places) -> None:
     """The index and the open pages."""
     index.add(batch.words)
     waiting: list[tuple[int, int, str | None]] = [(0, message_id, None) for message_id in batch.back]
     waiting += [(0, message_id, old) for message_id, old in batch.reworded]
     waiting += [(1, person_id, None) for person_id in batch.renamed]
     rows.insert(Pending, ("kind", "object_id", "old"), waiting)
+    private = _private(batch, places)
+    tell_confidants({pk: {"conversation": str(pk), "change": batch.touched[pk]} for pk in sorted(private)})
     if len(batch.touched) > _TOLD_ONE_BY_ONE:
-        publish("inbox", {"many": len(batch.touched)})
+        publish("inbox", {"many": len(batch.touched) - len(private)})
     else:
         for conversation_id, change in batch.touched.items():
-            publish("inbox", {"conversation": str(conversation_id), "change": change})
+            if conversation_id not in private:
+                publish("inbox", {"conversation": str(conversation_id), "change": change})
             publish(f"conversation:{conversation_id}", {"change": change})
     if batch.touched:
         publish("counts", {})
+
+
+def _private(batch: Batch, places: Places) -> set[int]:
+    """Those of the touched that are direct; what only lost a message or got a reaction is asked for."""
+    known = {pk for pk in batch.touched if pk in places.by_id}
+    others = rows.select_in(
+        "SELECT id FROM conversations_conversation WHERE direct AND id IN ({marks})", batch.touched.keys() - known
+    )
+    return {pk for pk in known if places.by_id[pk].direct} | {pk for (pk,) in others}

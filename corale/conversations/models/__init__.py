@@ -1,5 +1,6 @@
 """The record everybody works on."""
 
+from corale.conversations.models.confidant import Confidant
 from corale.conversations.models.conversation import Conversation
 from corale.conversations.models.import_run import ImportRun, RejectedLine
 from corale.conversations.models.interaction import Interaction
@@ -10,6 +11,7 @@ from corale.conversations.models.traces import Assignment, Closure, Mention, Rea
 __all__ = [
     "Assignment",
     "Closure",
+    "Confidant",
     "Conversation",
     "ImportRun",
     "Interaction",

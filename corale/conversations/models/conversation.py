@@ -14,8 +14,13 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     """Which conversations."""
 
     def visible_to(self, person: Person) -> ConversationQuerySet:
-        """Colleagues see every conversation of the company; nobody else sees any."""
-        return self if person.is_colleague else self.none()
+        """Colleagues see every conversation of the company, except what was said to some of them in private; nobody
+        else sees any."""
+        from corale.conversations.policies import may_see_everything, open_to
+
+        if not person.is_colleague:
+            return self.none()
+        return self if may_see_everything(person) else self.filter(open_to(person))
 
     def open(self) -> ConversationQuerySet:
         """We owe the next step."""

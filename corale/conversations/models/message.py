@@ -87,6 +87,21 @@ class Message(models.Model):
         return list(self.extras.get("attachments", []))
 
     @property
+    def poll(self) -> dict[str, Any]:
+        """What we asked, to choose from: options, closes_at, several; empty for what is no poll of ours."""
+        return dict(self.extras.get("poll", {}))
+
+    @property
+    def change(self) -> dict[str, Any]:
+        """What is being changed about it there, or could not be: kind, advice."""
+        return dict(self.extras.get("change", {}))
+
+    @property
+    def warning(self) -> str:
+        """What stands before the words until somebody asks for them."""
+        return str(self.extras.get("warning", ""))
+
+    @property
     def url(self) -> str:
         """Where it stands on the web."""
         return str(self.extras.get("url", ""))

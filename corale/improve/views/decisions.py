@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from corale.accounts.policies import coordinator_required
+from corale.conversations.withholding import withhold
 from corale.design.pages import page
 from corale.improve import policies, reading
 from corale.improve.actions import deciding
@@ -35,13 +36,15 @@ def decision(request: PersonRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(reading.decisions(request.person), pk=pk)
     state, outcome = request.GET.get("state", ""), getattr(found, "outcome", None)
     counted = reading.counts(found)
+    evidence = list(found.evidence.select_related("message__identity__person", "message__conversation").order_by("pk"))
+    withhold((each.message for each in evidence), request.person)
     context = {
         "decision": found,
-        "evidence": found.evidence.select_related("message__identity__person", "message__conversation").order_by("pk"),
+        "evidence": evidence,
         "outcome": outcome,
         "late": reading.late(found) if outcome else 0,
         "may_decide": policies.may_decide(request.person),
-        "reports": reading.reports(found, state, request.GET.get("after", "")),
+        "reports": reading.reports(found, request.person, state, request.GET.get("after", "")),
         "state": state,
         "states": [(value, label, counted.get(value, 0)) for value, label in ReportBack.State.choices],
         "to_review": counted.get(ReportBack.State.TO_REVIEW, 0),

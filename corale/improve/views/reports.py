@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from corale.conversations import errors as record_errors
 from corale.conversations.models import Message
 from corale.conversations.signing import signature, signed
+from corale.conversations.withholding import withhold
 from corale.design.pages import page
 from corale.improve import reading
 from corale.improve.actions import reporting, settling
@@ -65,8 +66,9 @@ def review(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         _let_go(request, _reports(request).filter(decision=decision, pk__in=_shown(request)))
         return redirect("improve:review", pk)
-    waiting = reading.reports(decision, ReportBack.State.TO_REVIEW, size=AT_ONCE)
+    waiting = reading.reports(decision, request.person, ReportBack.State.TO_REVIEW, size=AT_ONCE)
     asked = reading.first_words(decision, [report.person_id for report in waiting.rows])
+    withhold(asked.values(), request.person)
     context = {
         "decision": decision,
         "shown": [Shown.of(each, asked.get(each.person_id), request.person) for each in waiting.rows if each.asked_in],
@@ -121,7 +123,7 @@ def arrival(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _reports(request: PersonRequest) -> QuerySet[ReportBack]:
     visible = Theme.objects.visible_to(request.person)
-    return ReportBack.objects.filter(decision__theme__in=visible).select_related("person")
+    return reading.told_in_sight(request.person).filter(decision__theme__in=visible).select_related("person")
 
 
 def _shown(request: PersonRequest) -> list[int]:

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from corale.conversations.withholding import withhold
 from corale.design.pages import page
 from corale.improve import policies, reading
 from corale.improve.actions.theming import archive_theme, begin_theme, rename_theme
@@ -40,10 +41,12 @@ def theme(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         rename_theme(found, form.cleaned_data["name"], by=request.person, description=form.cleaned_data["description"])
         return redirect("improve:theme", pk)
+    voices = reading.voices(found, request.GET.get("after", ""))
+    withhold((voice.message for voice in voices.rows), request.person)
     context = {
         "theme": found,
         "form": form,
-        "voices": reading.voices(found, request.GET.get("after", "")),
+        "voices": voices,
         "decisions": reading.decisions(request.person).filter(theme=found).order_by("-recorded_at", "-pk"),
         "may_decide": policies.may_decide(request.person),
     }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from corale.conversations.models import Message
+from corale.conversations.withholding import withhold
 from corale.design.pages import page
 from corale.improve.models import Decision, Theme
 from corale.indicator.measures import MEASURES
@@ -46,8 +47,8 @@ def counted(request: PersonRequest, measure: str) -> HttpResponse:
     context: dict[str, Any] = {
         "measure": measure, "name": NAMES[measure], "definition": DEFINITIONS[measure], "state": state,
         "states": [(key, label) for key, (_value, label) in STATES.items()], "days": days,
-        "scope": "demo" if demo else "real", "snapshot": snapshot, "rows": _dressed(shown, measure), "later": later,
-        "random": random,
+        "scope": "demo" if demo else "real", "snapshot": snapshot,
+        "rows": _dressed(shown, measure, request.person), "later": later, "random": random,
     }  # fmt: skip
     return page(request, "indicator/rows.html", context, part="counted")
 
@@ -75,10 +76,11 @@ def _at_random(rows: QuerySet[Counting]) -> list[Counting]:
     return list(Counting.objects.filter(pk__in=chosen).order_by("at", "id"))
 
 
-def _dressed(rows: list[Counting], measure: str) -> list[dict[str, Any]]:
+def _dressed(rows: list[Counting], measure: str, me: Person) -> list[dict[str, Any]]:
     """Rows with the words, names and titles they point at, in a fixed number of queries. Who did it is not said where
     that would count one colleague's acts."""
     messages = Message.objects.in_bulk([row.message_id for row in rows if row.message_id])
+    withhold(messages.values(), me)
     people = [row.person_id for row in rows if row.person_id] + [row.by_id for row in rows if row.by_id]
     persons = Person.objects.in_bulk(people)
     refs = [row.ref for row in rows if row.ref]

@@ -5,9 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext_lazy as _
-
-from corale.channels.contract import Can, Upload
+from corale.channels.contract import Audience, Can, Upload
 from corale.channels.models import StoredFile
 from corale.conversations.actions.answering import HOLD, answer
 from corale.conversations.errors import CannotAnswer, TooLong
@@ -17,7 +15,7 @@ from corale.people.models import Person
 from corale.respond.actions.keeping import discard
 from corale.respond.errors import NeedsChoice, Overtaken, Refused
 from corale.respond.models import Draft
-from corale.respond.words import ALT_TOO_LONG, CANNOT_ANSWER, NEEDS_ALT, NOTHING_SAID
+from corale.respond.words import ALT_TOO_LONG, CANNOT_ANSWER, NEEDS_ALT, NOTHING_SAID, TOO_LONG
 
 MOST_NEW = 20
 
@@ -31,6 +29,8 @@ class Written:
     seen: int = 0
     reply_to: Message | None = None
     split: bool = False
+    audience: Audience = "public"
+    warning: str | None = None
     signs: bool = True
     pictures: list[tuple[StoredFile, str]] = field(default_factory=list)
     key: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -48,7 +48,7 @@ def send(conversation: Conversation, written: Written, *, by: Person) -> list[Me
     try:
         messages = answer(
             conversation, parts, by=by, reply_to=written.reply_to, language=written.language, uploads=uploads,
-            hold=HOLD, key=written.key,
+            hold=HOLD, key=written.key, audience=written.audience, warning=written.warning,
         )  # fmt: skip
     except CannotAnswer as problem:
         raise Refused(CANNOT_ANSWER.get(problem.why, CANNOT_ANSWER["channel"])) from problem
@@ -88,7 +88,7 @@ def _parts(conversation: Conversation, body: str, line: str, *, split: bool) -> 
 
 
 def _too_long(length: int, limit: int) -> str:
-    return _("This is %(over)s too long for the channel. Shorten it.") % {"over": length - limit}
+    return TOO_LONG % {"over": length - limit}
 
 
 def _uploads(conversation: Conversation, pictures: list[tuple[StoredFile, str]]) -> list[Upload]:

@@ -14,11 +14,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from corale.conversations.models import Conversation
+from corale.conversations.models import Conversation, Message
 from corale.design import words
 from corale.design.templatetags.design import icon
 from corale.lib.text import balanced
 from corale.respond import snoozes
+from corale.respond.audiences import Shown
+from corale.respond.audiences import shown as shown_to
 from corale.respond.lines import as_html as lines_as_html
 from corale.respond.rows import Row
 from corale.respond.said import as_html
@@ -64,6 +66,12 @@ def said(text: str, facets: Any = (), people: dict[str, str] | None = None) -> S
 @register.simple_tag
 def state_word(state: str) -> str | Promise:
     return Conversation.State(state).label
+
+
+@register.simple_tag
+def audience(message: Message, conversation: Conversation) -> Shown:
+    """Who may read a message; what says nothing of it is as open as its conversation."""
+    return shown_to(message.extras.get("audience") or ("direct" if conversation.direct else "public"))
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from corale.channels.audiences import narrowest
 from corale.channels.contract import Can
 from corale.conversations.actions import closing, snoozing
 from corale.conversations.actions.answering import to_whom
@@ -34,6 +36,7 @@ from corale.respond.views.conversation import visible, whole
 from corale.respond.where import Where
 from corale.respond.words import NOTHING_SAID
 
+LONGEST_WARNING = 300
 ANSWER, NOTE = Draft.Kind.ANSWER, Draft.Kind.NOTE
 
 
@@ -154,10 +157,18 @@ def _keep_everything(request: PersonRequest, conversation: Conversation) -> None
     if "body" in form:
         keep(
             conversation, by=request.person, kind=ANSWER, body=form["body"], language=form.get("language", ""),
-            seen=seen, reply_to=_chosen(conversation, form.get("reply_to", "")), **extras,
+            seen=seen, reply_to=_chosen(conversation, form.get("reply_to", "")), **_for_whom(form), **extras,
         )  # fmt: skip
     if "note" in form:
         keep(conversation, by=request.person, kind=NOTE, body=form["note"], seen=seen)
+
+
+def _for_whom(form: Mapping[str, str]) -> dict[str, str]:
+    """Who may read it, and what stands before it: as the composer says, where it asked."""
+    said = {name: form[name].strip() for name in ("audience", "warning") if name in form}
+    if "audience" in said:
+        said["audience"] = narrowest(said["audience"])
+    return {name: value.replace("\x00", "")[:LONGEST_WARNING] for name, value in said.items()}
 
 
 def _chosen(conversation: Conversation, said: str) -> int:
@@ -181,6 +192,8 @@ def _written(request: PersonRequest, conversation: Conversation) -> Written:
         seen=_number(form.get("seen", "")),
         reply_to=answered.filter(direction__in=others).select_related("identity").first(),
         split=form.get("split") == "yes",
+        audience=narrowest(form.get("audience", "public")),
+        warning=_for_whom(form).get("warning"),
         signs=form.get("signs") == "yes",
         pictures=files_of(mine),
         key=key,
@@ -192,6 +205,7 @@ def _composer(conversation: Conversation, written: Written, me: Person) -> Compo
     composer = composer_of(conversation, me, seen=written.seen, reply_to=written.reply_to)
     composer.kind, composer.body, composer.key = ANSWER, written.body, written.key
     composer.language = written.language or composer.language
+    composer.audience, composer.warning = written.audience, written.warning
     composer.signs = written.signs
     return composer
 

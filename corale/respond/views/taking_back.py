@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from corale.accounts.policies import local
-from corale.conversations.actions.answering import retry
+from corale.conversations.actions.answering import cancel, retry
 from corale.conversations.actions.undoing import Before
 from corale.conversations.errors import TooLate
 from corale.conversations.models import Conversation, Message
 from corale.people.request import PersonRequest
 from corale.respond import undo
-from corale.respond.actions.takeback import put_all_back, unsend
+from corale.respond.actions.takeback import TAKEN_BACK, put_all_back, unsend
+from corale.respond.posts import packed
 from corale.respond.views.answers import back, here, inbox, to
 
 
@@ -31,6 +35,8 @@ def taken_back(request: PersonRequest, key: str) -> HttpResponse:
     if entry["act"] == "answer":
         message = _mine(request).filter(pk=entry["data"]["message"]).first()
         return _unsend(request, message, Before(*entry["data"]["before"]))
+    if entry["act"] == "post":
+        return _unpost(request, entry["data"])
     done, left = put_all_back(entry["data"], by=request.person)
     if left:
         text = ngettext(
@@ -57,6 +63,8 @@ def retried(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _unsend(request: PersonRequest, message: Message | None, before: Before | None) -> HttpResponse:
+    if message is not None and message.kind == "post":
+        return _unpost(request, {"message": message.pk, "post": packed(message)})
     try:
         if message is None:
             raise TooLate
@@ -66,6 +74,20 @@ def _unsend(request: PersonRequest, message: Message | None, before: Before | No
         return _again(request)
     messages.success(request, _("Taken back. Your words are in the composer."))
     return to(request, f"{here(request, conversation)}#composer")
+
+
+def _unpost(request: PersonRequest, data: dict[str, Any]) -> HttpResponse:
+    message = _mine(request).filter(pk=data["message"]).first()
+    try:
+        if message is None:
+            raise TooLate
+        cancel(message, by=request.person)
+    except TooLate:
+        messages.warning(request, _("It has left already and cannot be taken back."))
+        return _again(request)
+    request.session[TAKEN_BACK] = data["post"]
+    messages.success(request, _("Taken back. Your words are still here."))
+    return to(request, f"{reverse('respond:post')}?again=1")
 
 
 def _all(request: PersonRequest) -> QuerySet[Message]:

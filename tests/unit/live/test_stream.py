@@ -61,10 +61,10 @@ def test_without_a_session_there_is_no_stream():
 
 def test_what_is_published_reaches_the_pages_that_listen_to_it(cookie: str):
     async def story(live: Live) -> None:
-        async with opened(live, "inbox", cookie) as one, opened(live, "conversation:12", cookie) as other:
+        async with opened(live, "inbox", cookie) as one, opened(live, "decision:12", cookie) as other:
             await elsewhere(say, "inbox", conversation="12")
             await one.until(lambda: '"conversation":"12"' in one.text)
-            await elsewhere(say, "conversation:12", change="state")
+            await elsewhere(say, "decision:12", change="state")
             await other.until(lambda: '"change":"state"' in other.text)
             assert '"change"' not in one.text
             assert '"topic":"inbox"' in one.text

@@ -43,6 +43,7 @@ def said(thing: Thing, here: Here, *, activity: Thing, author: str) -> Said:
         root=here.root or here.thread(uri(thing.get("context"))) or here.thread(uri(thing.get("conversation"))),
         quotes=target,
         addressed=to_us,
+        to=_our_own(thing, activity, here, found) if to_us else (),
         ours=ours,
         direct=width == "direct",
         audience=width,
@@ -64,6 +65,15 @@ def _concerns(thing: Thing, activity: Thing, here: Here, found: Tags, parent: st
     if any(here.actor(name) for name in named):
         return True
     return bool(here.inbox) and not is_addressed(thing) and not is_addressed(activity)
+
+
+def _our_own(thing: Thing, activity: Thing, here: Here, found: Tags) -> tuple[str, ...]:
+    """Those of ours who are named; in secret, the one at whose inbox it came."""
+    names = [*(each.href for each in found.mentions), *sorted(recipients(thing, activity))]
+    ours = dict.fromkeys(filter(None, map(here.actor, names)))
+    if not ours and here.inbox and here.base:
+        return (f"{here.base}/actors/{here.inbox}",)
+    return tuple(ours)
 
 
 def _kind(

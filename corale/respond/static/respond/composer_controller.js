@@ -2,7 +2,7 @@
 import { Controller } from "../design/application.js";
 
 export default class extends Controller {
-  static targets = ["answer", "note"];
+  static targets = ["answer", "note", "audience"];
 
   connect() {
     this.press = (event) => event.key === "Escape" && event.target.matches("textarea") && !event.defaultPrevented && event.target.blur();
@@ -32,6 +32,11 @@ export default class extends Controller {
     if (!field) return;
     field.focus();
     field.setSelectionRange(field.value.length, field.value.length);
+  }
+
+  // What is for one person looks so before it is sent.
+  audience() {
+    this.element.closest(".composer")?.classList.toggle("composer--direct", this.audienceTarget.value === "direct");
   }
 
   upload(event) {

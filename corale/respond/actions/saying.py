@@ -1,0 +1,56 @@
+"""Sending a post: only what fits, with every picture described, and never without a way back."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.utils.translation import gettext_lazy as _
+
+from corale.channels.audiences import narrowest
+from corale.channels.contract import Upload
+from corale.conversations.actions.posting import post
+from corale.conversations.errors import CannotAnswer, TooLong
+from corale.conversations.models import Message
+from corale.respond.errors import Refused
+from corale.respond.posts import NewPost
+from corale.respond.words import ALT_TOO_LONG, CANNOT_ANSWER, NEEDS_ALT, NOTHING_SAID, TOO_LONG
+
+ONE_OPTION = _("A poll has at least two answers to choose from.")
+CANNOT_POST = {
+    "channel": _("Nothing new can be said on this channel from here."),
+    "disconnected": CANNOT_ANSWER["disconnected"],
+    "empty": NOTHING_SAID,
+}
+
+
+def check(new: NewPost) -> None:
+    """What stops it. Refused with what to do."""
+    text, limits = new.text.strip(), new.limits
+    if not text and not new.pictures:
+        raise Refused(NOTHING_SAID)
+    if len(new.options) == 1:
+        raise Refused(ONE_OPTION)
+    length = new.connection.adapter.measure(text)
+    if limits.length and length > limits.length:
+        raise Refused(TOO_LONG % {"over": length - limits.length})
+    for _file, alt in new.pictures:
+        if not alt.strip():
+            raise Refused(NEEDS_ALT)
+        if limits.alt_text and len(alt) > limits.alt_text:
+            raise Refused(ALT_TOO_LONG % {"count": limits.alt_text})
+
+
+def say(new: NewPost, *, key: uuid.UUID | None = None) -> Message:
+    """Puts it on its way. Refused: then nothing left."""
+    check(new)
+    uploads = [Upload(str(file.path), file.mime, alt.strip(), file.width, file.height) for file, alt in new.pictures]
+    try:
+        return post(
+            new.connection, new.text.strip(), by=new.me, language=new.language, uploads=uploads,
+            audience=narrowest(new.for_whom.key), warning=new.warning if new.takes_warning else "", poll=new.poll,
+            key=key,
+        )  # fmt: skip
+    except CannotAnswer as problem:
+        raise Refused(CANNOT_POST.get(problem.why, CANNOT_POST["channel"])) from problem
+    except TooLong as problem:
+        raise Refused(TOO_LONG % {"over": problem.length - problem.limit}) from problem
