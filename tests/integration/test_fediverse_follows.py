@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.support.fediverse.home import Fediverse
@@ -33,8 +35,17 @@ def test_following_is_answered_with_the_question_inside_and_again_when_asked_aga
     fediverse.until(FOLLOWERS.format(eve.id), 0)
 
 
+@pytest.fixture
+def anna_approves(fediverse: Fediverse) -> Iterator[None]:
+    """Anna looks at who wants to follow her, for the length of a test."""
+    approves = "Actor.objects.filter(name='anna').update(approves_followers={})"
+    fediverse.hand.does(approves.format(True))
+    yield
+    fediverse.hand.does(approves.format(False))
+
+
+@pytest.mark.usefixtures("anna_approves")
 def test_who_approves_followers_lets_them_wait(fediverse: Fediverse, dora: Somebody) -> None:
-    fediverse.hand.does("Actor.objects.filter(name='anna').update(approves_followers=True)")
     asked = dora.follows(fediverse.anna)
     waits = (
         "SELECT count(*) FROM activitypub_follower f JOIN activitypub_remoteactor r ON r.id = f.remote_id "

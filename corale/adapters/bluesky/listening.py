@@ -16,7 +16,7 @@ from corale.adapters.bluesky.wire.fields import mapping, mappings, moment, text
 from corale.adapters.bluesky.wire.posts import names
 from corale.adapters.bluesky.wire.slices import items, opened
 from corale.channels.contract import Raw, Received
-from corale.channels.errors import ChannelError, Disconnected, Unreachable
+from corale.channels.errors import ChannelError, Disconnected
 
 PAGE = 50
 TYPED_EVERY, OWN_EVERY, SELDOM = 45.0, 20.0, 900.0
@@ -74,10 +74,8 @@ def _now_and_then(
         pace = paced(account.last, pace)
     except Disconnected:
         raise
-    except Unreachable as error:
+    except ChannelError as error:  # a new account is refused until the network's view has heard of it
         pace = error.retry_after or failing
-    except ChannelError:
-        pace = SELDOM
     due = now + timedelta(seconds=min(pace, SELDOM))
     return Received(stream, raws, str(replace(position, due=due.isoformat())), pace)
 

@@ -14,7 +14,7 @@ from corale.adapters.bluesky.listening import own, typed
 from corale.adapters.bluesky.looking import Us
 from corale.adapters.bluesky.notifications import notifications
 from corale.adapters.bluesky.position import Position, paced
-from corale.channels.errors import Disconnected, Unreachable
+from corale.channels.errors import Disconnected, Refused, Unreachable
 from tests.unit.adapters.bluesky.answers import answer
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -101,8 +101,9 @@ def test_what_we_said_elsewhere_is_asked_for_until_it_can_be_read():
     assert (len(early.raws), len(later.raws), len(again.raws)) == (0, 1, 0)
 
 
-def test_a_moment_without_an_answer_costs_what_we_said_elsewhere_a_minute():
-    first = own(Feed(Unreachable("busy")), US, "", NOW)
+@pytest.mark.parametrize("problem", [Unreachable("busy"), Refused("400 InvalidRequest: Profile not found")])
+def test_a_moment_without_an_answer_costs_what_we_said_elsewhere_a_minute(problem):
+    first = own(Feed(problem), US, "", NOW)
     second = own(Feed(None), US, first.cursor, NOW + timedelta(seconds=61))
 
     assert len(second.raws) == 1
