@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tests.support.atproto import installation as atproto
 from tests.support.fediverse import installation as fediverse
+from tests.support.witnesses import installation as witnesses
 
 if __name__ == "__main__":
     print(atproto.installed())
     print(fediverse.installed())
+    print(witnesses.installed())

@@ -80,6 +80,7 @@ export class Host {
     const body = ["GET", "HEAD"].includes(request.method) ? undefined : await request.arrayBuffer();
     const seen = { method: request.method, path: url.pathname, scheme: schemeOf(request.headers) };
     this.requests.push(seen);
+    if (seen.scheme) Object.assign(seen, this.written(url, request, body));
     if (body) this.remember(body);
     const asked = new Request(`https://${this.name}${url.pathname}${url.search}`, {
       method: request.method, headers: request.headers, body,
@@ -88,6 +89,14 @@ export class Host {
       ? await this.shown(url.pathname, asked) : await this.federation.fetch(asked, { contextData: undefined });
     seen.status = given.status;
     return given;
+  }
+
+  // A signed request as it came, for those who judge signatures.
+  written(url, request, body) {
+    return {
+      url: `https://${this.name}${url.pathname}${url.search}`, headers: Object.fromEntries(request.headers),
+      body: body ? new TextDecoder().decode(body) : "",
+    };
   }
 
   remember(body) {
