@@ -40,6 +40,7 @@ class Can(Flag):
     WARNING = auto()  # a line before the text hides it until asked for
     AUDIENCE = auto()  # who may read it can be chosen
     VOICES = auto()  # members of the company speak as themselves
+    REPORT = auto()  # somebody can be reported to those who moderate their server
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the record upstairs remembers, for those down here who show a conversation in public."""
+"""What the record upstairs remembers, for those down here: who show a conversation in public, and who moderate."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from corale.channels.contract import Said
 from corale.channels.models import Connection
 
 Reader = Callable[[Connection, Sequence[str]], Iterable[Said]]
+Memory = Callable[[Connection, str, int], Iterable[Said]]
 _readers: list[Reader] = []
+_memories: list[Memory] = []
 
 
 def register(reader: Reader) -> None:
@@ -20,3 +22,14 @@ def register(reader: Reader) -> None:
 def public(connection: Connection, native_ids: Sequence[str]) -> list[Said]:
     """What anybody may read, in no order. Nothing while no room keeps a record."""
     return [said for reader in _readers for said in reader(connection, native_ids)] if native_ids else []
+
+
+def remember(memory: Memory) -> None:
+    """`memory(connection, stable_id, most)` brings what somebody said to us, whoever may read it, newest first."""
+    if memory not in _memories:
+        _memories.append(memory)
+
+
+def said_by(connection: Connection, stable_id: str, most: int) -> list[Said]:
+    """The last things somebody said, for those who decide about them. Never for a page that anybody may read."""
+    return [said for memory in _memories for said in memory(connection, stable_id, most)]

@@ -19,6 +19,7 @@ class ConversationsConfig(AppConfig):
         record.register(public.said_in_public)
         allow("conversation", policies.may_listen)
         allow("inbox", policies.may_listen_to_inbox)
+        record.remember(public.said_by)
         sources.register(0, words.messages)
         sources.register(1, words.persons)
 

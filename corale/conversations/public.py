@@ -29,6 +29,16 @@ def said_in_public(connection: Connection, native_ids: Sequence[str]) -> Iterato
             yield _said(message)
 
 
+def said_by(connection: Connection, stable_id: str, most: int) -> Iterator[Said]:
+    """What somebody said, newest first, also to us alone: for colleagues who decide about them. One query."""
+    theirs = Message.objects.filter(
+        connection=connection, identity__platform=connection.kind, identity__stable_id=stable_id, state__in=SHOWN,
+        direction__in=THEIRS,
+    ).select_related("identity")  # fmt: skip
+    for message in theirs.order_by("-id")[:most]:
+        yield _said(message)
+
+
 def _is_public(message: Message) -> bool:
     return message.kind != "direct" and message.extras.get("audience", "public") in EVERYBODY
 

@@ -67,6 +67,27 @@ POST  activitypub:inbox                          415    415    415    415    415
 GET   activitypub:mine                           login  200    200    200    200
 GET   activitypub:my_piece                       login  200    200    200    200
 POST  activitypub:my_state                       login  404    404    404    404
+GET   activitypub:moderation                     login  404    404    404    404
+GET   activitypub:refused                        login  404    404    200    200
+GET   activitypub:complaints                     login  404    404    404    404
+POST  activitypub:complaint                      login  404    away   away   away
+GET   activitypub:person_piece                   login  200    200    200    200
+GET   activitypub:report                         login  404    200    200    200
+POST  activitypub:report                         login  404    422    422    422
+POST  activitypub:shun                           login  404    away   away   away
+GET   activitypub:servers                        login  404    404    404    404
+GET   activitypub:server                         login  404    404    200    200
+GET   activitypub:rule                           login  404    404    mode   200
+GET   activitypub:new_rule                       login  404    404    mode   404
+GET   activitypub:rules_exported                 login  404    404    404    404
+GET   activitypub:import_rules                   login  404    404    mode   404
+GET   activitypub:rule_import                    login  404    404    mode   200
+POST  activitypub:rule                           login  404    404    mode   422
+POST  activitypub:new_rule                       login  404    404    mode   404
+POST  activitypub:import_rules                   login  404    404    mode   404
+POST  activitypub:rule_import                    login  404    404    mode   away
+POST  activitypub:rule_import_undo               login  404    404    mode   away
+POST  activitypub:rule_undo                      login  404    404    mode   404
 GET   activitypub:nodeinfo                       200    200    200    200    200
 GET   activitypub:nodeinfo_index                 404    404    404    404    404
 POST  activitypub:interact                       404    404    404    404    404
@@ -277,6 +298,15 @@ ARGUMENTS: dict[str, thing.Thing] = {
     "activitypub:shares": thing.post,
     "activitypub:tag": lambda world: {**thing.fediverse(world), "name": "bread"},
     "activitypub:my_piece": thing.person,
+    "activitypub:complaint": thing.complaint,
+    "activitypub:person_piece": thing.stranger,
+    "activitypub:report": thing.stranger,
+    "activitypub:shun": lambda world: {**thing.stranger(world), "verb": "block"},
+    "activitypub:refused": lambda world: {**thing.fediverse(world), "reason": "unsigned"},
+    "activitypub:server": thing.server,
+    "activitypub:rule": thing.server,
+    "activitypub:rule_undo": thing.server,
+    "activitypub:rule_import*": thing.rule_import,
     "activitypub:nodeinfo": lambda world: {**thing.fediverse(world), "version": "2.1"},
     "channels:*": thing.connection,
     "channels:new": thing.fixed(kind="bluesky"),

@@ -9,7 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from corale.accounts.models import Invitation
-from corale.adapters.activitypub.models import Actor, Post
+from corale.adapters.activitypub.models import Actor, Complaint, Post, RemoteActor, RuleImport, Server
+from corale.channels.keys import key_of
 from corale.channels.models import Connection
 from corale.conversations.models import ImportRun
 from corale.demo.world import World
@@ -20,6 +21,7 @@ from corale.improve.actions.theming import begin_theme
 from corale.improve.models import Decision, ReportBack, Theme, Voice
 from corale.indicator.taking import take
 from corale.jobs.models import Job
+from corale.people.models import Identity
 from corale.respond.models import Guideline
 
 Path = dict[str, Any]
@@ -47,6 +49,32 @@ def fediverse(world: World) -> Path:
     brand = Actor.objects.create(kind=Actor.Kind.BRAND, name="molino", private_key="", public_key="a key")
     Connection.objects.create(kind="activitypub", stable_id=brand.uri, handle="molino@localhost:8000")
     return {}
+
+
+def server(world: World) -> Path:
+    """Another server."""
+    fediverse(world)
+    return {"pk": Server.objects.create(host="peer.test").pk}
+
+
+def complaint(world: World) -> Path:
+    """Another server complains."""
+    there = Server.objects.get(pk=server(world)["pk"])
+    return {"pk": Complaint.objects.create(key=1, uri="", server=there, by_uri="https://peer.test/actor").pk}
+
+
+def stranger(world: World) -> Path:
+    """Somebody who lives on the fediverse."""
+    there = Server.objects.get(pk=server(world)["pk"])
+    uri = "https://peer.test/users/carla"
+    RemoteActor.objects.create(key=key_of(uri), uri=uri, server=there, kind="Person", inbox=f"{uri}/inbox")
+    return {"pk": Identity.objects.create(person=world.carla, platform="activitypub", stable_id=uri).person_id}
+
+
+def rule_import(world: World) -> Path:
+    """Rules out of a file, brought in."""
+    fediverse(world)
+    return {"pk": RuleImport.objects.create(name="rules.csv", by_id=world.franca.pk, applied_at=timezone.now()).pk}
 
 
 def actor(world: World) -> Path:

@@ -32,7 +32,7 @@ class ActivityPubAdapter:
     can = (
         Can.RECEIVE | Can.REPLY | Can.POST | Can.QUOTE | Can.LIKE | Can.REPOST | Can.FOLLOW | Can.DELETE | Can.EDIT
         | Can.IMAGES | Can.DIRECT | Can.SPLIT | Can.POLL | Can.WARNING | Can.AUDIENCE | Can.VOICES
-        | Can.SIGN
+        | Can.SIGN | Can.REPORT
     )  # fmt: skip
     limits = Limits(
         length=lengths.GRAPHEMES, unit="grapheme", images=4, image_bytes=8_000_000, alt_text=1_500, poll_options=8

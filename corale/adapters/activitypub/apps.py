@@ -23,6 +23,9 @@ class ActivityPubConfig(AppConfig):
         sections.register(
             sections.Section("fediverse", _("Your public profile"), "activitypub:my_piece", place="profile")
         )
+        sections.register(
+            sections.Section("moderation", _("On the fediverse"), "activitypub:person_piece", place="aside", order=200)
+        )
         loops.register("activitypub.dispatch", _dispatch)
 
 

@@ -23,6 +23,7 @@ from corale.adapters.activitypub.views import (
     turning_on,
     wellknown,
 )  # fmt: skip
+from corale.adapters.activitypub.views.moderation import complaints, files, people, refused, servers
 
 app_name = "activitypub"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -36,6 +37,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("channels/fediverse/new/", turning_on.turn_on, name="turn_on"),
     path("channels/fediverse/", company.company, name="company"),
     path("channels/fediverse/people/", company.voices, name="voices"),
+    path("channels/fediverse/moderation/", refused.refused, name="moderation"),
+    path("channels/fediverse/moderation/refused/<slug:reason>/", refused.reason, name="refused"),
+    path("channels/fediverse/reports/", complaints.complaints, name="complaints"),
+    path("channels/fediverse/reports/<int:pk>/", complaints.complaint, name="complaint"),
+    path("people/<int:pk>/fediverse/piece/", people.piece, name="person_piece"),
+    path("people/<int:pk>/fediverse/report/", people.report, name="report"),
+    path("people/<int:pk>/fediverse/<slug:verb>/", people.shun, name="shun"),
+    path("channels/fediverse/servers/", servers.servers, name="servers"),
+    path("channels/fediverse/servers/new/", servers.new_rule, name="new_rule"),
+    path("channels/fediverse/servers/domain_blocks.csv", files.exported, name="rules_exported"),
+    path("channels/fediverse/servers/import/", files.import_rules, name="import_rules"),
+    path("channels/fediverse/servers/import/<int:pk>/", files.rule_import, name="rule_import"),
+    path("channels/fediverse/servers/import/<int:pk>/undo/", files.rule_import_undo, name="rule_import_undo"),
+    path("channels/fediverse/servers/<int:pk>/", servers.server, name="server"),
+    path("channels/fediverse/servers/<int:pk>/rule/", servers.rule, name="rule"),
+    path("channels/fediverse/servers/<int:pk>/undo/", servers.rule_undo, name="rule_undo"),
     path("people/me/public/", mine.mine, name="mine"),
     path("people/me/public/state/", mine.state, name="my_state"),
     path("people/<int:pk>/public/piece/", mine.piece, name="my_piece"),

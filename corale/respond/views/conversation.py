@@ -9,6 +9,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from corale.accounts.policies import is_coordinator
+from corale.channels.contract import Can
 from corale.conversations.models import Conversation, Label, Labelling, Message, ReadMark
 from corale.design.pages import page
 from corale.people.models import Person
@@ -92,6 +94,7 @@ def head_context(request: PersonRequest, found: Conversation) -> dict[str, Any]:
         "priorities": Conversation.Priority.choices,
         "colleagues": colleagues(),
         "all_labels": all_labels(),
+        "may_report": is_coordinator(request.user) and Can.REPORT in found.connection.adapter.can,
     }
 
 

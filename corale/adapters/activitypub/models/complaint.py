@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
+from corale.adapters.activitypub.models.activity import Activity
+from corale.adapters.activitypub.models.remote_actor import RemoteActor
 from corale.adapters.activitypub.models.server import Server
 
 
@@ -20,6 +22,7 @@ class Complaint(models.Model):
     at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by_id = models.BigIntegerField(null=True)
+    note = models.TextField(blank=True, help_text="What came of it, among us.")
 
     class Meta:
         indexes = [
@@ -28,3 +31,17 @@ class Complaint(models.Model):
 
     def __str__(self) -> str:
         return self.uri
+
+
+class OurComplaint(models.Model):
+    """What we asked the moderators of another server to look at. They learn neither who wrote nor who sent it."""
+
+    remote = models.ForeignKey(RemoteActor, on_delete=models.PROTECT, related_name="complained_of")
+    activity = models.OneToOneField(Activity, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+    about = models.JSONField(default=list, help_text="The addresses of what they said that it names.")
+    by_id = models.BigIntegerField(help_text="A person of ours.")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.remote} {self.at:%Y-%m-%d}"

@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils.html import linebreaks, urlize
 from django.utils.safestring import mark_safe
 
-from corale.adapters.activitypub.models import Post, RemoteActor, Server
+from corale.adapters.activitypub.hosts import blocked_among, host_of, limited_among
+from corale.adapters.activitypub.models import Post, RemoteActor
 from corale.adapters.activitypub.own import connection
 from corale.adapters.activitypub.public.shown import Byline, Shown, shown
 from corale.adapters.activitypub.views.around import answers_of_theirs
@@ -57,10 +58,16 @@ def _theirs(uris: Sequence[str]) -> list[Shown]:
 
 
 def _unwanted(uris: Sequence[str]) -> set[int]:
-    """Those whom we, or their whole server, do not want to hear: we do not show them either."""
-    known = RemoteActor.objects.filter(key__in=[key_of(uri) for uri in uris])
-    blocked = known.filter(Q(is_blocked=True) | Q(server__stance=Server.Stance.BLOCKED))
-    return set(blocked.values_list("key", flat=True)) if uris else set()
+    """Those whom we, or their whole server, do not want to hear: we do not show them either. Nor those of limited
+    servers, as everywhere on the network."""
+    if not uris:
+        return set()
+    hosts = {host_of(uri) for uri in uris}
+    away = blocked_among(hosts) | limited_among(hosts)
+    known = RemoteActor.objects.filter(key__in=[key_of(uri) for uri in uris]).filter(
+        Q(is_blocked=True) | Q(is_muted=True)
+    )
+    return set(known.values_list("key", flat=True)) | {key_of(uri) for uri in uris if host_of(uri) in away}
 
 
 def _said(said: Said) -> Shown:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from corale.adapters.activitypub import addresses
 from corale.adapters.activitypub.actors import server_of
+from corale.adapters.activitypub.hosts import host_of, rejects_reports
 from corale.adapters.activitypub.inbox.arrival import Arrival
 from corale.adapters.activitypub.models import Complaint
 from corale.adapters.activitypub.wire.fields import words
@@ -17,9 +18,9 @@ WORDS = 5_000
 
 
 def flag(arrival: Arrival) -> None:
-    """Kept for the person who moderates; what concerns nobody here is not."""
+    """Kept for those who moderate; not what concerns nobody here, nor from where we do not listen to complaints."""
     about = [address for address in arrival.all_targets() if addresses.is_ours(address)]
-    if not about:
+    if not about or rejects_reports(host_of(arrival.signer)):
         return
     said, _language = words(arrival.activity, "content", most=WORDS)
     with transaction.atomic():

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from corale.adapters.activitypub import followers
 from corale.adapters.activitypub.actors import remote_actor
+from corale.adapters.activitypub.hosts import is_blocked, is_limited
 from corale.adapters.activitypub.inbox.arrival import Arrival
 from corale.adapters.activitypub.inbox.ours import actor_at
-from corale.adapters.activitypub.models import Actor, Follower, RemoteActor, Server, Tombstone
+from corale.adapters.activitypub.models import Actor, Follower, RemoteActor, Tombstone
 from corale.channels.keys import key_of
 
 OVERTAKEN = timedelta(hours=1)
@@ -29,7 +30,7 @@ def follow(arrival: Arrival) -> None:
         follower = _asked(actor, remote, arrival)
         if not _is_welcome(actor, remote):
             followers.refuse(follower)
-        elif follower.state == Follower.State.ACCEPTED or not actor.approves_followers:
+        elif follower.state == Follower.State.ACCEPTED or not (actor.approves_followers or _waits(remote)):
             followers.accept(follower)
 
 
@@ -52,6 +53,11 @@ def _asked(actor: Actor, remote: RemoteActor, arrival: Arrival) -> Follower:
     return follower
 
 
+def _waits(remote: RemoteActor) -> bool:
+    """Of a limited server nobody follows by themselves, as everywhere on the network."""
+    return is_limited(remote.server.host) and not remote.followed_by_us.filter(ended_at=None).exists()
+
+
 def _is_welcome(actor: Actor, remote: RemoteActor) -> bool:
-    blocked = remote.is_blocked or remote.server.stance == Server.Stance.BLOCKED
+    blocked = remote.is_blocked or is_blocked(remote.server.host)
     return actor.state in MAY_BE_FOLLOWED and not blocked

@@ -8,9 +8,10 @@ from django.db import transaction
 
 from corale.adapters.activitypub import addresses
 from corale.adapters.activitypub.actors import remote_actor
+from corale.adapters.activitypub.hosts import is_blocked
 from corale.adapters.activitypub.inbox.arrival import Arrival
 from corale.adapters.activitypub.inbox.ours import post_at
-from corale.adapters.activitypub.models import Post, RemoteActor, Server, Stamp
+from corale.adapters.activitypub.models import Post, RemoteActor, Stamp
 from corale.adapters.activitypub.sending import act
 from corale.adapters.activitypub.wire import writing
 from corale.adapters.activitypub.wire.fields import uri
@@ -41,7 +42,7 @@ def request(arrival: Arrival) -> None:
 
 
 def _may(post: Post, remote: RemoteActor) -> bool:
-    blocked = remote.is_blocked or remote.server.stance == Server.Stance.BLOCKED
+    blocked = remote.is_blocked or is_blocked(remote.server.host)
     return post.audience in (Post.Audience.PUBLIC, Post.Audience.UNLISTED) and not blocked
 
 
