@@ -94,22 +94,23 @@ class Conversation(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "-last_activity_at", "-id"], name="conversation_newest"),
-            models.Index(fields=["state", "waiting_since", "id"], name="conversation_oldest"),
+            # `direct` orders nothing, as it stands after the id: whether a row may be seen is read in the index itself
+            models.Index(fields=["state", "-last_activity_at", "-id", "direct"], name="conversation_newest"),
+            models.Index(fields=["state", "waiting_since", "id", "direct"], name="conversation_oldest"),
             models.Index(
-                fields=["assignee", "state", "-last_activity_at", "-id"],
+                fields=["assignee", "state", "-last_activity_at", "-id", "direct"],
                 name="conversation_mine",
                 condition=models.Q(assignee__isnull=False),
             ),
             models.Index(
-                fields=["state", "-last_activity_at", "-id"],
+                fields=["state", "-last_activity_at", "-id", "direct"],
                 name="conversation_nobodys",
                 condition=models.Q(assignee__isnull=True),
             ),
             models.Index(fields=["connection", "state", "-last_activity_at", "-id"], name="conversation_channel"),
             models.Index(fields=["person", "-last_activity_at", "-id"], name="conversation_person"),
             models.Index(  # SQLite takes it because the condition stands in the query as it is, not as a parameter
-                fields=["state", "snoozed_until", "id"],
+                fields=["state", "snoozed_until", "id", "direct"],
                 name="conversation_snoozed",
                 condition=models.Q(snoozed_until__isnull=False),
             ),
