@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
@@ -64,14 +64,17 @@ def run_import(run: ImportRun) -> ImportRun:
         return _end(run, State.FAILED, f"The file {path.name} is no longer there.")
     ImportRun.objects.filter(pk=run.pk).update(state=State.RUNNING)
     lines = reading.lines(path, shape, start=run.read_bytes, number=run.line)
-    with closing(ahead(_batches(run.connection, lines))) as batches:
+    coming = _batches(run.connection, lines)
+    if rows.is_postgresql():  # the server works meanwhile; SQLite works in this very process, and a thread only costs
+        coming = ahead(coming)
+    with closing(coming) as batches:
         for some, readings in batches:
             if not _batch(run, some, readings):
                 return run
     return _end(run, State.DONE)
 
 
-def _batches(connection: Connection, lines: Iterator[Line]) -> Iterator[tuple[list[Line], list[Reading]]]:
+def _batches(connection: Connection, lines: Iterator[Line]) -> Generator[tuple[list[Line], list[Reading]], None, None]:
     """Lines, and what is said in those that are lines at all. Without the database: it runs ahead of it."""
     while some := list(islice(lines, BATCH)):
         yield some, [Reading.of(connection, line.raw) for line in some if not line.problem]
