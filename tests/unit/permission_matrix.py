@@ -55,6 +55,7 @@ POST  accounts:withdraw                          login  404    away   away   awa
 GET   activitypub:actor                          200    200    200    200    200
 GET   activitypub:activity                       404    404    404    404    404
 GET   activitypub:company                        login  404    404    404    404
+GET   activitypub:company_moving                login  404    404    404    404
 GET   activitypub:context                        200    200    200    200    200
 GET   activitypub:directory                      404    404    404    404    404
 GET   activitypub:featured                       200    200    200    200    200
@@ -65,6 +66,7 @@ GET   activitypub:from_elsewhere                 login  200    200    200    200
 GET   activitypub:host_meta                      404    404    404    404    404
 POST  activitypub:inbox                          415    415    415    415    415
 GET   activitypub:mine                           login  200    200    200    200
+GET   activitypub:my_moving                     login  404    404    404    404
 GET   activitypub:my_piece                       login  200    200    200    200
 POST  activitypub:my_state                       login  404    404    404    404
 GET   activitypub:moderation                     login  404    404    404    404

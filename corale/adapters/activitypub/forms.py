@@ -176,6 +176,29 @@ class TurnOnForm(PictureForm):
             self.fields["understood"] = forms.BooleanField(label=_("I only want to try it: this address will not last"))
 
 
+class WhereForm(forms.Form):
+    """An account on another server."""
+
+    address = forms.CharField(
+        label=_("Handle or address of that account"), max_length=500,
+        widget=forms.TextInput(
+            attrs={
+                "placeholder": "@name@server.example", "autocapitalize": "none", "autocomplete": "off",
+                "spellcheck": "false",
+            }
+        ),
+    )  # fmt: skip
+
+    def clean_address(self) -> str:
+        return str(self.cleaned_data["address"]).strip()
+
+
+class LeavingForm(forms.Form):
+    """The last step of moving out."""
+
+    understood = forms.BooleanField(label=_("I have read this, and want to move"))
+
+
 class SuccessorForm(forms.Form):
     """Whom to ask instead of somebody who has left."""
 

@@ -35,11 +35,11 @@ def show(person: Person, name: str, **shown: Any) -> Actor:
 @transaction.atomic
 def change(actor: Actor, **shown: Any) -> None:
     """What others see of it is different now. Name and key never are."""
-    actor = _locked(actor)
+    actor = locked(actor)
     before = actor.links
     for field, value in _only(shown).items():
         setattr(actor, field, value)
-    _changed(actor)
+    changed(actor)
     if actor.links != before:
         verify_later(actor)
 
@@ -83,19 +83,21 @@ def suggested_name(person: Person) -> str:
 
 @transaction.atomic
 def _become(actor: Actor, state: str, *, among: tuple[str, ...]) -> None:
-    locked = _locked(actor)
-    if locked.state in among:
-        locked.state = actor.state = state
-        _changed(locked)
+    held = locked(actor)
+    if held.state in among:
+        held.state = actor.state = state
+        changed(held)
 
 
-def _changed(actor: Actor) -> None:
+def changed(actor: Actor) -> None:
+    """Keeps it, and tells followers. In the caller's transaction."""
     actor.updated_at = timezone.now()
     actor.save()
     tell_followers(actor)
 
 
-def _locked(actor: Actor) -> Actor:
+def locked(actor: Actor) -> Actor:
+    """Until the transaction ends."""
     return Actor.objects.select_for_update(of=("self",)).select_related("person", "picture").get(pk=actor.pk)
 
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from corale.adapters.activitypub import following
 from corale.adapters.activitypub.actors import remote_actor
 from corale.adapters.activitypub.inbox.arrival import Arrival
-from corale.adapters.activitypub.models import Following, RemoteActor
+from corale.adapters.activitypub.inbox.ours import actor_at
+from corale.adapters.activitypub.models import Actor, Following, RemoteActor
 from corale.adapters.activitypub.wire.fields import uri
 
 PAUSE = timedelta(days=7)
@@ -24,6 +25,9 @@ def move(arrival: Arrival) -> None:
     if arrival.target != arrival.signer or not target or target == arrival.signer:
         arrival.ignore()
         return
+    if (ours := actor_at(target)) is not None:
+        _welcome(arrival, ours)
+        return
     old, new = remote_actor(arrival.signer, refresh=True), remote_actor(target, refresh=True)
     if not _agree(old, new) or _has_just_moved(old):
         arrival.ignore()
@@ -31,6 +35,15 @@ def move(arrival: Arrival) -> None:
     with transaction.atomic():
         RemoteActor.objects.filter(pk=old.pk).update(moved_at=timezone.now())
         _take_along(old, new)
+
+
+def _welcome(arrival: Arrival, ours: Actor) -> None:
+    """Somebody has moved in here. Who of us followed the old account has no need to: we do not follow each other."""
+    if arrival.signer not in ours.also_known_as:
+        arrival.ignore()
+        return
+    for asked in Following.objects.filter(remote__uri=arrival.signer, ended_at=None).select_related("actor"):
+        following.unfollow(asked)
 
 
 def _agree(old: RemoteActor, new: RemoteActor) -> bool:
