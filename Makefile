@@ -1,9 +1,10 @@
 # Corale: `make up` runs the product, `make test` runs all tests. Everything else is for those who develop it.
 .DEFAULT_GOAL := help
-.PHONY: help up test quick check bench adapter fediverse messages lock wheel
+.PHONY: help up test quick check bench adapter fediverse messages lock wheel models evaluate
 PYTHON_ := .venv/bin/python
 ONLY ?=
 NAME ?=
+DATA ?=
 
 help:
 	@echo "make up           sets everything up and runs the product with the demo world; prints the address"
@@ -14,6 +15,8 @@ help:
 	@echo "make adapter      a new channel with its failing contract test: NAME=lemmy"
 	@echo "make fediverse    Corale and other servers of the fediverse behind TLS on this machine, until Ctrl-C"
 	@echo "make messages     the catalogues of visible words, read again from the source"
+	@echo "make models       trains again what reads messages; needs the public data (NLP=folder)"
+	@echo "make evaluate     how well messages are read, on public data (DATA=folder for its test files)"
 	@echo "make lock         requirements/*.txt, resolved again from pyproject.toml"
 	@echo "make wheel        dist/*.whl, with static files and catalogues built in"
 
@@ -42,6 +45,12 @@ fediverse: .prepared
 messages: .prepared
 	@$(PYTHON_) -m scripts.messages
 
+models: .prepared-models
+	@OMP_NUM_THREADS=1 $(PYTHON_) -m scripts.models
+
+evaluate: .prepared-models
+	@OMP_NUM_THREADS=1 DATA="$(DATA)" $(PYTHON_) -m scripts.models.evaluate
+
 # Without the address of the index it was resolved from: see scripts/prepare.sh.
 COMPILE = .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --quiet
@@ -49,13 +58,17 @@ lock: .prepared
 	@test -x .venv/bin/uv || $(PYTHON_) -m pip install --quiet uv
 	$(COMPILE) -o requirements/run.txt
 	$(COMPILE) --group dev -o requirements/dev.txt
+	$(COMPILE) --group dev --group models -o requirements/models.txt
 
 wheel: .prepared
 	@$(PYTHON_) -m hatchling build -t wheel
 
-.PHONY: .prepared .prepared-tests
+.PHONY: .prepared .prepared-tests .prepared-models
 .prepared:
 	@sh scripts/prepare.sh dev
 
 .prepared-tests: .prepared
 	@sh scripts/bring.sh
+
+.prepared-models:
+	@sh scripts/prepare.sh models

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "corale.indicator",
     "corale.improve",
     "corale.respond",
+    "corale.listen",
     "corale.conversations",
     "corale.adapters.activitypub",
     "corale.channels",

@@ -1,0 +1,20 @@
+"""How far a model has read."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Progress(models.Model):
+    """New messages are read upward from `ahead`, the past downward from `behind`; edits by their number."""
+
+    version = models.CharField(max_length=40, unique=True)
+    ahead = models.BigIntegerField(default=0)
+    behind = models.BigIntegerField(default=0)
+    edits = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "progress"
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.behind}…{self.ahead}"

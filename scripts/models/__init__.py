@@ -1,0 +1,1 @@
+"""The weights of `corale.listen`: how they are trained, and how they are judged."""
