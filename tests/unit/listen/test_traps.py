@@ -18,7 +18,7 @@ def read(text: str) -> Reading:
 QUESTIONS = [
     "Buongiorno, quando arriva il nuovo modello?",
     "Do you also sell spare lids?",
-    "quanto costa la spedizione in francia",
+    "Quanto costa la spedizione in Francia?",
 ]
 COMPLAINTS = [
     "Ordine sbagliato per la terza volta, sono delusa",
