@@ -120,6 +120,7 @@ class Said:
     url: str = ""
     facets: tuple[Facet, ...] = ()
     attachments: tuple[Attached, ...] = ()
+    held: str = ""  # why it reaches nobody's trays before somebody has looked: muted, limited, newcomer
 
 
 @dataclass(frozen=True, slots=True)

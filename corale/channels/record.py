@@ -11,6 +11,7 @@ Reader = Callable[[Connection, Sequence[str]], Iterable[Said]]
 Memory = Callable[[Connection, str, int], Iterable[Said]]
 _readers: list[Reader] = []
 _memories: list[Memory] = []
+_acquaintances: list[Callable[[Connection, str], bool]] = []
 
 
 def register(reader: Reader) -> None:
@@ -33,3 +34,14 @@ def remember(memory: Memory) -> None:
 def said_by(connection: Connection, stable_id: str, most: int) -> list[Said]:
     """The last things somebody said, for those who decide about them. Never for a page that anybody may read."""
     return [said for memory in _memories for said in memory(connection, stable_id, most)]
+
+
+def recognise(knows: Callable[[Connection, str], bool]) -> None:
+    """`knows(connection, stable_id)` says whether we have to do with somebody already."""
+    if knows not in _acquaintances:
+        _acquaintances.append(knows)
+
+
+def is_known(connection: Connection, stable_id: str) -> bool:
+    """Somebody with whom we have spoken, or whose words have been let in."""
+    return any(knows(connection, stable_id) for knows in _acquaintances)

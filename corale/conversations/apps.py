@@ -20,6 +20,7 @@ class ConversationsConfig(AppConfig):
         allow("conversation", policies.may_listen)
         allow("inbox", policies.may_listen_to_inbox)
         record.remember(public.said_by)
+        record.recognise(public.is_known)
         sources.register(0, words.messages)
         sources.register(1, words.persons)
 

@@ -169,6 +169,25 @@ class ConversationSpammed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConversationQuarantined(Event):
+    """It began in quarantine (`auto`), or a person put it back there. `reason`: muted, limited, newcomer, or empty."""
+
+    kind: ClassVar[str] = "conversation.quarantined"
+
+    reason: str = ""
+    bulk: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationLetIn(Event):
+    """Out of quarantine into the trays: a coordinator said so, or somebody whom we know spoke there (`auto`)."""
+
+    kind: ClassVar[str] = "conversation.let_in"
+
+    bulk: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConversationTrashed(Event):
     """Out of the lists; still counted as unanswered if it was."""
 

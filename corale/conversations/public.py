@@ -11,7 +11,7 @@ from corale.conversations.models import Conversation, Message
 
 SHOWN = (Message.State.VISIBLE, Message.State.EDITED)
 THEIRS = (Message.Direction.IN, Message.Direction.ASIDE)
-AWAY = (Conversation.State.SPAM, Conversation.State.TRASH)
+AWAY = (Conversation.State.SPAM, Conversation.State.TRASH, Conversation.State.QUARANTINE)
 EVERYBODY = ("public", "unlisted")
 
 
@@ -37,6 +37,15 @@ def said_by(connection: Connection, stable_id: str, most: int) -> Iterator[Said]
     ).select_related("identity")  # fmt: skip
     for message in theirs.order_by("-id")[:most]:
         yield _said(message)
+
+
+def is_known(connection: Connection, stable_id: str) -> bool:
+    """Somebody of whom something stands in our trays, or once did: let in, answered, closed. Not who only waits in
+    quarantine, and not who was put away. One query."""
+    theirs = Message.objects.filter(
+        connection=connection, identity__platform=connection.kind, identity__stable_id=stable_id, direction__in=THEIRS
+    )
+    return theirs.exclude(conversation__state__in=AWAY).exists()
 
 
 def _is_public(message: Message) -> bool:

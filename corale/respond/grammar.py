@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corale.respond.errors import QueryProblem
 
-STATES = ("open", "waiting", "snoozed", "closed", "spam", "trash")
+STATES = ("open", "waiting", "snoozed", "closed", "quarantine", "spam", "trash")
 FIELDS: dict[str, tuple[str, ...]] = {
     "state": STATES,
     "priority": ("low", "normal", "high", "urgent"),

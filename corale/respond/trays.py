@@ -111,12 +111,17 @@ _TRAYS = (
         through="conversation__", words="text", order=9,
     ),
     Tray(
+        "quarantine", _("Quarantine"), "shield", _all, _("Nothing is held back."),
+        _("First words of suspicious senders wait here until a coordinator lets them in."), (State.QUARANTINE,),
+        counted=True, order=10,
+    ),
+    Tray(
         "spam", _("Spam"), "spam", _all, _("No spam."), _("Press ! in a conversation that nobody should have to read."),
-        (State.SPAM,), order=10,
+        (State.SPAM,), order=11,
     ),
     Tray(
         "trash", _("Trash"), "trash", _all, _("The trash is empty."),
-        _("What you put away can be brought back from here."), (State.TRASH,), order=11,
+        _("What you put away can be brought back from here."), (State.TRASH,), order=12,
     ),
 )  # fmt: skip
 TRAYS = {tray.key: tray for tray in _TRAYS}

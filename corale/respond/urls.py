@@ -31,6 +31,7 @@ _of_a_conversation = [
     path("labels/", verbs.labels, name="labels"),
     path("priority/", verbs.priority, name="priority"),
     path("spam/", verbs.spam, name="spam"),
+    path("quarantine/", verbs.quarantine, name="quarantine"),
     path("trash/", verbs.trash, name="trash"),
     path("reading/", verbs.reading, name="reading"),
     path("unread/", verbs.unreading, name="unread"),

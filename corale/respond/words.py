@@ -38,8 +38,19 @@ DONE = {
     "snooze": _("Snoozed."),
     "priority": _("Priority changed."),
     "spam": _("Put away as spam."),
+    "let_in": _("Let in."),
+    "keep_out": _("Kept out: it stands under Spam."),
     "trash": _("Put into the trash."),
     "nameless": _("Give the label a name."),
+}
+HELD = {
+    "muted": _("You have muted this person: what they write waits here. Nobody has told them."),
+    "limited": _("It comes from a server that you have limited, and from somebody whom we neither follow nor know."),
+    "newcomer": _(
+        "The account is younger than a day or says nothing about itself, and its first words carry a link or speak to "
+        "many. It may be an honest newcomer."
+    ),
+    "": _("A colleague put it back here."),
 }
 DELIVERY = {
     "held": _("Leaves in a moment"),

@@ -215,6 +215,7 @@ GET   respond:row                                login  200    200    200    200
 POST  respond:snooze                             login  away   away   away   away
 POST  respond:spam                               login  away   away   away   away
 GET   respond:thread                             login  200    200    200    200
+POST  respond:quarantine                         login  404    away   away   away
 POST  respond:trash                              login  away   away   away   away
 POST  respond:undo                               login  away   away   away   away
 POST  respond:unread                             login  away   away   away   away

@@ -13,7 +13,9 @@ class ActivityPubConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from corale.adapters.activitypub import subscribers  # noqa: F401
+        from corale.adapters.activitypub.hosts import without_media
         from corale.channels import offers
+        from corale.channels.actions import pictures
         from corale.jobs import loops
         from corale.people import sections
 
@@ -26,6 +28,7 @@ class ActivityPubConfig(AppConfig):
         sections.register(
             sections.Section("moderation", _("On the fediverse"), "activitypub:person_piece", place="aside", order=200)
         )
+        pictures.leave_out(without_media)
         loops.register("activitypub.dispatch", _dispatch)
 
 

@@ -54,6 +54,12 @@ def rejects_media(host: str) -> bool:
     return bool(_among(_NO_MEDIA, [host]))
 
 
+def without_media(url: str) -> bool:
+    """An address from which we fetch no pictures: of such a server, or of a blocked one."""
+    host = host_of(url)
+    return bool(host) and (rejects_media(host) or is_blocked(host))
+
+
 def rejects_reports(host: str) -> bool:
     """Whether we do not listen to its complaints."""
     return bool(_among(_NO_REPORTS, [host]))

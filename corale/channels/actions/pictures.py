@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import tempfile
+from collections.abc import Callable
 
 from django.conf import settings
 
@@ -21,8 +22,19 @@ class NotAPicture(Exception):
     """Too large, or not a picture that we can draw again."""
 
 
+_unwanted: list[Callable[[str], bool]] = []
+
+
+def leave_out(is_unwanted: Callable[[str], bool]) -> None:
+    """`is_unwanted(url)`: nothing is fetched from there, and nothing of it that we have is shown."""
+    if is_unwanted not in _unwanted:
+        _unwanted.append(is_unwanted)
+
+
 def picture_at(url: str, *, side: int = 1600) -> StoredFile:
     """The picture at an address, fetched once through the guarded door. Errors: NotAPicture, HttpError."""
+    if any(is_unwanted(url) for is_unwanted in _unwanted):
+        raise NotAPicture("from where we want no pictures")
     kept = StoredFile.objects.filter(source_url=f"{side}:{url}"[:1000]).first()
     kept = kept or StoredFile.objects.filter(source_url=url[:1000]).first()
     if kept is not None and kept.path.is_file():

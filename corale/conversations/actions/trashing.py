@@ -35,13 +35,14 @@ def restore(conversation: Conversation, *, by: Person, version: int | None = Non
     with changing(conversation, by=by, version=version) as it:
         if it.state not in AWAY:
             return
-        into(it, _belongs(it))
+        into(it, belongs(it))
         record(
             ConversationRestored(conversation_id=it.pk, person_id=it.person_id, by_id=by.pk, bulk=bulk, demo=it.demo)
         )
 
 
-def _belongs(conversation: Conversation) -> str:
+def belongs(conversation: Conversation) -> str:
+    """Where a conversation would be by itself."""
     if conversation.waiting_since is not None:
         return State.OPEN
     if Closure.objects.filter(conversation_id=conversation.pk, ended_at=None).exists():

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from corale.conversations.actions import closing, snoozing, trashing
+from corale.conversations.actions import closing, quarantining, snoozing, trashing
 from corale.conversations.actions.assigning import assign
 from corale.conversations.actions.labelling import prioritise
 from corale.conversations.models import Conversation
@@ -65,6 +65,8 @@ def _state(conversation: Conversation, before: Before, by: Person, bulk: int) ->
         closing.wait(conversation, by=by, bulk=bulk)
     elif before.state == State.CLOSED:
         closing.close(conversation, by=by, bulk=bulk)
+    elif before.state == State.QUARANTINE:
+        quarantining.put_again(conversation, by=by, bulk=bulk)
     elif before.state in trashing.AWAY:
         (trashing.spam if before.state == State.SPAM else trashing.trash)(conversation, by=by, bulk=bulk)
     else:

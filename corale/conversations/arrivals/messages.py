@@ -26,6 +26,7 @@ from corale.store import rows
 IN, OUT, ASIDE = Message.Direction.IN.value, Message.Direction.OUT.value, Message.Direction.ASIDE.value
 VISIBLE, EDITED, PLACEHOLDER = Message.State.VISIBLE.value, Message.State.EDITED.value, Message.State.PLACEHOLDER.value
 OPEN, WAITING = Conversation.State.OPEN.value, Conversation.State.WAITING.value
+QUARANTINE = Conversation.State.QUARANTINE.value
 _REOPENED_BY_THEM = {WAITING, Conversation.State.SNOOZED.value, Conversation.State.CLOSED.value}
 _AWAY = {Message.State.HIDDEN.value, Message.State.UNREACHABLE.value}
 _CLOCK_SKEW = timedelta(minutes=5)
@@ -195,9 +196,15 @@ def _welcome(batch: Batch, place: Place, event: Said, at: datetime, message_id: 
     """The conversation learns what was said last, and whose turn it is."""
     line = " ".join(text[:400].split())[:200]
     place.message_count += 1
+    if event.held and place.state != QUARANTINE:  # it stands there, and moves nothing
+        _touch(batch, place, "message")
+        return
     place.last_message_id = message_id
     place.last_activity_at = max(place.last_activity_at or at, at)
     place.preview, place.last_direction = line, direction
+    if place.state == QUARANTINE and not event.held and direction != ASIDE:
+        place.state, place.state_at, place.moved = OPEN, at, True
+        add_fact(batch, "conversation.let_in", at, conversation_id=place.id, auto=True)
     if direction == IN:
         place.last_inbound_id = message_id
         place.waiting_since = min(place.waiting_since or at, at)
@@ -206,6 +213,9 @@ def _welcome(batch: Batch, place: Place, event: Said, at: datetime, message_id: 
             add_fact(batch, "conversation.reopened", at, conversation_id=place.id, auto=True)
         identity = batch.identity(event.author)
         if place.person_id is None:
+            if place.held:
+                data = {"reason": place.held}
+                add_fact(batch, "conversation.quarantined", at, conversation_id=place.id, auto=True, data=data)
             place.person_id, place.identity_id = identity.person_id, identity.id
             place.subject, place.language = line, event.language[:12]
     _touch(batch, place, "state" if place.moved else "message")

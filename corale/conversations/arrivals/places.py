@@ -13,6 +13,7 @@ from corale.conversations.arrivals.batch import Arrival, Batch
 from corale.conversations.models import Conversation, Message
 from corale.store import rows
 
+OPEN, QUARANTINE = Conversation.State.OPEN.value, Conversation.State.QUARANTINE.value
 REOPENS_FOR = timedelta(days=30)  # after that an answer begins a new conversation, linked to the closed one
 
 _FIELDS = (
@@ -58,6 +59,7 @@ class Place:
     created_at: datetime | None = None
     changed: bool = False
     moved: bool = False  # the state changed
+    held: str = ""  # why it begins in quarantine
 
 
 @dataclass(slots=True)
@@ -128,6 +130,7 @@ def begin(batch: Batch, places: Places, said: Sequence[Arrival[Said]]) -> None:
     """Opens the conversations that are missing: one for each thread in which somebody speaks to us."""
     wanted: dict[int, datetime] = {}
     private: set[int] = set()
+    held: dict[int, str] = {}
     for arrival in said:
         event = arrival.event
         if not event.addressed or event.ours:
@@ -139,6 +142,7 @@ def begin(batch: Batch, places: Places, said: Sequence[Arrival[Said]]) -> None:
         if place is None or is_past(place, arrival.at):
             root_key = key_of(root_of(event))
             wanted.setdefault(root_key, arrival.at)
+            held[root_key] = event.held and held.get(root_key, event.held)
             if event.direct:
                 private.add(root_key)
     ids = rows.reserve_ids(Conversation, len(wanted))
@@ -148,10 +152,11 @@ def begin(batch: Batch, places: Places, said: Sequence[Arrival[Said]]) -> None:
             places.retired.append(before.id)
             before.current = False
         place = Place(
-            id=new_id, root_key=root_key, state=Conversation.State.OPEN, state_at=at, waiting_since=None,
+            id=new_id, root_key=root_key, state=QUARANTINE if held[root_key] else OPEN, state_at=at, waiting_since=None,
             message_count=0, last_activity_at=None, last_message_id=None, last_inbound_id=None, person_id=None,
             identity_id=None, version=0, preview="", last_direction=0, language="", subject="", snoozed_until=None,
             new=True, continues_id=before.id if before else None, created_at=at, direct=root_key in private,
+            held=held[root_key],
         )  # fmt: skip
         places.by_id[new_id] = places.by_root[root_key] = place
 

@@ -47,6 +47,7 @@ class Conversation(models.Model):
         WAITING = "waiting", _("Waiting")  # they owe the next step
         SNOOZED = "snoozed", _("Snoozed")
         CLOSED = "closed", _("Closed")
+        QUARANTINE = "quarantine", _("Quarantine")  # nobody is bothered before a coordinator has looked
         SPAM = "spam", _("Spam")
         TRASH = "trash", _("Trash")
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from corale.accounts.policies import is_coordinator
 from corale.channels.contract import Can
+from corale.conversations.actions import quarantining
 from corale.conversations.models import Conversation, Label, Labelling, Message, ReadMark
 from corale.design.pages import page
 from corale.people.models import Person
@@ -23,6 +24,7 @@ from corale.respond.rows import one_row
 from corale.respond.thread import thread_of
 from corale.respond.views.inbox import list_context
 from corale.respond.where import Where
+from corale.respond.words import HELD
 
 
 @require_GET
@@ -94,6 +96,8 @@ def head_context(request: PersonRequest, found: Conversation) -> dict[str, Any]:
         "priorities": Conversation.Priority.choices,
         "colleagues": colleagues(),
         "all_labels": all_labels(),
+        "decides": is_coordinator(request.user),
+        "held": HELD.get(quarantining.why(found), HELD[""]) if found.state == Conversation.State.QUARANTINE else "",
         "may_report": is_coordinator(request.user) and Can.REPORT in found.connection.adapter.can,
     }
 

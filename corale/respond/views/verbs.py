@@ -10,7 +10,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
-from corale.conversations.actions import closing, labelling, snoozing, trashing
+from corale.accounts.policies import is_coordinator
+from corale.conversations.actions import closing, labelling, quarantining, snoozing, trashing
 from corale.conversations.actions.assigning import assign
 from corale.conversations.actions.judging import judge
 from corale.conversations.actions.reading import read, unread
@@ -109,6 +110,21 @@ def spam(request: PersonRequest, conversation: Conversation, version: int | None
     change = trashing.restore if is_undoing(request) else trashing.spam
     change(conversation, by=request.person, version=version)
     return "" if is_undoing(request) else "spam"
+
+
+@verb
+def quarantine(request: PersonRequest, conversation: Conversation, version: int | None) -> str:
+    """A coordinator lets it in, or keeps it out; taken back, it waits again."""
+    if not is_coordinator(request.user):
+        raise Http404
+    if is_undoing(request):
+        quarantining.put_again(conversation, by=request.person, version=version)
+        return ""
+    if request.POST.get("do") == "out":
+        trashing.spam(conversation, by=request.person, version=version)
+        return "keep_out"
+    quarantining.let_in(conversation, by=request.person, version=version)
+    return "let_in"
 
 
 @verb

@@ -14,7 +14,7 @@ class Here:
     came; "" is the shared one. `fetched`: "object", "actor" or "activity" when we asked for it ourselves, so that its
     host vouches for it. `delivered`: it was brought to us by its id alone, and counts as said to whom it names. `root`:
     the thread for which it was wanted. `followers`: the collection of the author's followers. `handle`: name@host as
-    WebFinger confirmed it.
+    WebFinger confirmed it. `held`: why it waits in quarantine. `no_media`: pictures of its server are not shown.
     """
 
     base: str = ""
@@ -24,6 +24,8 @@ class Here:
     root: str = ""
     followers: str = ""
     handle: str = ""
+    held: str = ""
+    is_without_media: bool = False
 
     @classmethod
     def of(cls, headers: Mapping[str, str]) -> Here:
@@ -35,6 +37,8 @@ class Here:
             root=headers.get("root", ""),
             followers=headers.get("followers", ""),
             handle=headers.get("handle", ""),
+            held=headers.get("held", ""),
+            is_without_media=bool(headers.get("no_media")),
         )
 
     def is_ours(self, uri: str) -> bool:

@@ -51,7 +51,8 @@ def said(thing: Thing, here: Here, *, activity: Thing, author: str) -> Said:
         language=body.language,
         url="" if is_a(thing, "Image") else link(thing.get("url")),
         facets=body.facets,
-        attachments=body.attachments,
+        attachments=() if here.is_without_media else body.attachments,
+        held="" if ours else here.held,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from corale.adapters.activitypub import threads
-from corale.adapters.activitypub.inbox import polls
+from corale.adapters.activitypub.hosts import host_of, rejects_media
+from corale.adapters.activitypub.inbox import holding, polls
 from corale.adapters.activitypub.inbox.arrival import Arrival
 from corale.adapters.activitypub.inbox.ours import post_at
 from corale.adapters.activitypub.inbox.verbs import profiles
@@ -44,8 +45,17 @@ def say(arrival: Arrival, thing: Thing) -> None:
         polls.vote(arrival, thing, address)
         arrival.ignore()
     else:
+        _look_closely(arrival, thing)
         _count(arrival, thing, address)
         threads.follow_up(arrival, thing)
+
+
+def _look_closely(arrival: Arrival, thing: Thing) -> None:
+    """Whether it waits in quarantine, and whether its pictures are shown."""
+    if reason := holding.why(arrival, thing):
+        arrival.note(held=reason)
+    if rejects_media(host_of(arrival.signer)):
+        arrival.note(no_media="1")
 
 
 def _count(arrival: Arrival, thing: Thing, address: str) -> None:
