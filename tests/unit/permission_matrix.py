@@ -54,6 +54,7 @@ GET   accounts:welcome                           410    410    410    410    410
 POST  accounts:withdraw                          login  404    away   away   away
 GET   activitypub:actor                          200    200    200    200    200
 GET   activitypub:activity                       404    404    404    404    404
+GET   activitypub:bonds                         login  200    200    200    200
 GET   activitypub:company                        login  404    404    404    404
 GET   activitypub:company_moving                login  404    404    404    404
 GET   activitypub:context                        200    200    200    200    200
@@ -302,6 +303,7 @@ ARGUMENTS: dict[str, thing.Thing] = {
     "activitypub:tag": lambda world: {**thing.fediverse(world), "name": "bread"},
     "activitypub:my_piece": thing.person,
     "activitypub:complaint": thing.complaint,
+    "activitypub:bonds": thing.stranger,
     "activitypub:person_piece": thing.stranger,
     "activitypub:report": thing.stranger,
     "activitypub:shun": lambda world: {**thing.stranger(world), "verb": "block"},

@@ -26,6 +26,9 @@ class ActivityPubConfig(AppConfig):
             sections.Section("fediverse", _("Your public profile"), "activitypub:my_piece", place="profile")
         )
         sections.register(
+            sections.Section("bonds", _("Who follows whom"), "activitypub:bonds", place="aside", order=150)
+        )
+        sections.register(
             sections.Section("moderation", _("On the fediverse"), "activitypub:person_piece", place="aside", order=200)
         )
         pictures.leave_out(without_media)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from corale.adapters.activitypub.views import (
     actors,
     around,
+    bonds,
     collections,
     company,
     directory,
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("channels/fediverse/moderation/refused/<slug:reason>/", refused.reason, name="refused"),
     path("channels/fediverse/reports/", complaints.complaints, name="complaints"),
     path("channels/fediverse/reports/<int:pk>/", complaints.complaint, name="complaint"),
+    path("people/<int:pk>/fediverse/follows/", bonds.piece, name="bonds"),
     path("people/<int:pk>/fediverse/piece/", people.piece, name="person_piece"),
     path("people/<int:pk>/fediverse/report/", people.report, name="report"),
     path("people/<int:pk>/fediverse/<slug:verb>/", people.shun, name="shun"),
