@@ -157,19 +157,20 @@ def composer_of(conversation: Conversation, me: Person, *, seen: int, reply_to: 
     drafts = {draft.kind: draft for draft in Draft.objects.filter(conversation=conversation, person=me)}
     answer, note = drafts.get(Draft.Kind.ANSWER), drafts.get(Draft.Kind.NOTE)
     language = answer.language if answer else ""
+    target = reply_to or _chosen(conversation, answer) or to_whom(conversation)
     newest = max(drafts.values(), key=lambda draft: draft.saved_at, default=None)
     return Composer(
         conversation=conversation,
         me=me,
         limits=conversation.connection.adapter.limits,
         guideline=Guideline.objects.order_by("-version").first(),
-        cannot=why_not(conversation),
+        cannot=why_not(conversation, target),
         kind=newest.kind if newest else Draft.Kind.ANSWER,
         body=answer.body if answer else "",
         note=note.body if note else "",
         language=language or theirs(conversation),
         seen=seen,
-        reply_to=reply_to or _chosen(conversation, answer) or to_whom(conversation),
+        reply_to=target,
         audience=str(answer.extras.get("audience", "")) if answer else "",
         warning=answer.extras.get("warning") if answer else None,
         pictures=files_of(answer),
@@ -190,11 +191,11 @@ def theirs(conversation: Conversation) -> str:
     return conversation.language or (person.language if person else "") or conversation.connection.language
 
 
-def why_not(conversation: Conversation) -> str | Promise:
-    """Why no answer can be given here; empty when one can."""
+def why_not(conversation: Conversation, target: Message | None) -> str | Promise:
+    """Why no answer can be given here; empty when one can. A post of ours has none before somebody spoke."""
     connection = conversation.connection
     if Can.REPLY not in connection.adapter.can:
         return CANNOT_ANSWER["channel"]
     if connection.state in (Connection.State.DISCONNECTED, Connection.State.REMOVED):
         return CANNOT_ANSWER["disconnected"]
-    return ""
+    return "" if target else CANNOT_ANSWER["nothing"]

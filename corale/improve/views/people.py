@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from corale.conversations.models import Conversation, Message
 from corale.improve import reading
-from corale.improve.models import ReportBack, Theme, Voice
+from corale.improve.models import Theme, Voice
 from corale.people.models import Person
 from corale.people.request import PersonRequest
 from corale.store import keyset
@@ -27,7 +27,10 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
         "themes": Theme.objects.visible_to(request.person)
         .filter(voices__person=who, voices__removed_at=None)
         .distinct(),
-        "reports": ReportBack.objects.filter(person=who).select_related("decision").order_by("-pk")[:PAGE],
+        "reports": reading.told_in_sight(request.person)
+        .filter(person=who)
+        .select_related("decision")
+        .order_by("-pk")[:PAGE],
     }
     return render(request, "improve/_person.html", context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,8 @@ from corale.respond.errors import Refused
 from corale.respond.posts import NewPost
 from corale.respond.words import ALT_TOO_LONG, CANNOT_ANSWER, NEEDS_ALT, NOTHING_SAID, TOO_LONG
 
+NAMES = re.compile(r"@\w")
+NOBODY_NAMED = _("Direct goes only to whoever is named in it: write their handle, such as @carla@example.org.")
 ONE_OPTION = _("A poll has at least two answers to choose from.")
 CANNOT_POST = {
     "channel": _("Nothing new can be said on this channel from here."),
@@ -30,6 +33,8 @@ def check(new: NewPost) -> None:
         raise Refused(NOTHING_SAID)
     if len(new.options) == 1:
         raise Refused(ONE_OPTION)
+    if new.for_whom.key == "direct" and not NAMES.search(text):
+        raise Refused(NOBODY_NAMED)
     length = new.connection.adapter.measure(text)
     if limits.length and length > limits.length:
         raise Refused(TOO_LONG % {"over": length - limits.length})

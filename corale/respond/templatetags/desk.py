@@ -68,6 +68,14 @@ def state_word(state: str) -> str | Promise:
     return Conversation.State(state).label
 
 
+@register.filter
+def with_whom(conversation: Conversation) -> str:
+    """The name that it goes by; a post of ours that nobody has answered has nobody's."""
+    if conversation.person is not None:
+        return str(conversation.person)
+    return gettext("Somebody") if conversation.last_inbound_id else gettext("Our post")
+
+
 @register.simple_tag
 def audience(message: Message, conversation: Conversation) -> Shown:
     """Who may read a message; what says nothing of it is as open as its conversation."""

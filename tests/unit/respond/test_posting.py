@@ -162,6 +162,14 @@ def test_what_does_not_go_is_said_and_nothing_is_lost(anna, text, says):
     assert not Delivery.objects.exists()
 
 
+def test_direct_to_nobody_does_not_leave(anna):
+    answered = send(anna, "Solo per te", audience="direct")
+    send(anna, "Solo per te, @carla@peer.test", audience="direct")
+
+    assert answered.status_code == 422
+    assert Conversation.objects.get(messages__kind="post").direct
+
+
 def test_where_nothing_can_be_said_the_page_says_so(client: Client, world: World):
     Connection.objects.update(state="paused")
     client.force_login(world.anna.user)

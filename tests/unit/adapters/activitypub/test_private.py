@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from corale.channels.models import Connection, Delivery
@@ -57,6 +59,21 @@ def test_a_note_lets_in_whom_it_speaks_to(says, anna, world: World):
     note(private, "@Bruno, tu che dici?", by=world.anna, mentions=[world.bruno])
 
     assert sees(world.bruno, private)
+
+
+def test_whoever_worked_on_it_before_there_were_confidants_still_sees_it(says, brand, anna, world: World):
+    private = says(SECRET, brand.uri).conversation
+    open_ = says("Ciao", PUBLIC, brand.uri).conversation
+    assign(private, world.bruno, by=world.elena)
+    note(private, "@Anna?", by=world.elena, mentions=[world.anna])
+    note(open_, "Io", by=world.bruno)
+    Confidant.objects.all().delete()
+
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("corale.conversations.migrations.0008_confidants_of_before").FILL)
+
+    known = set(Confidant.objects.values_list("conversation_id", "person_id"))
+    assert known == {(private.pk, each.pk) for each in (world.bruno, world.anna, world.elena)}
 
 
 def test_an_open_conversation_is_everybodys_and_needs_nobody_to_be_let_in(says, anna, world: World):

@@ -104,7 +104,8 @@ def things(private: Message) -> list[int]:
 
 def state_of(message: Message) -> list[Any]:
     it = Conversation.objects.get(pk=message.conversation_id)
-    return [it.version, it.state, it.assignee_id, it.priority, it.messages.count(), it.labellings.count()]
+    rows = (it.messages, it.labellings, message.voices)
+    return [it.version, it.state, it.assignee_id, it.priority, *(each.count() for each in rows)]
 
 
 def test_every_page_is_closed_to_others(private, bruno: Client, world: World):
@@ -142,9 +143,9 @@ def test_the_bar_of_what_is_new_does_not_count_it(says, anna, brand, client: Cli
 
 
 def test_it_answers_no_verb(private, bruno: Client):
-    """Everything that can be sent to an address of the desk, with the numbers of the conversation and its message."""
+    """Everything that can be sent to an address with a number in it: those of the conversation and of its message."""
     before, sent = state_of(private), {"body": "Letto", "note": "Letto", "kind": "like", "name": "x", "person": "me"}
-    numbered = [each for each in patterns() if each.startswith("desk/") and each.count("<int:") == each.count("<") == 1]
+    numbered = [each for each in patterns() if each.count("<int:") == each.count("<") == 1]
 
     for pattern, thing in itertools.product(numbered, (private.conversation_id, private.pk)):
         answered = bruno.post("/" + filled(pattern, [thing]), sent)
