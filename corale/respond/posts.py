@@ -143,7 +143,8 @@ def packed(message: Message) -> dict[str, Any]:
 
 def unpacked(kept: dict[str, Any], me: Person) -> NewPost | None:
     """As it was before it was sent; None when the account is gone."""
-    connection = next((each for each in places(me) if each.pk == kept.pop("connection", 0)), None)
+    wanted = kept.pop("connection", 0)
+    connection = next((each for each in places(me) if each.pk == wanted), None)
     if connection is None:
         return None
     alts = dict(kept.pop("pictures", []))

@@ -84,7 +84,7 @@ def test_a_post_is_written_looked_at_sent_and_taken_back(visit, world, house, lo
 
 @LOOKS
 def test_an_answer_in_private_looks_so_before_it_leaves(visit, world, house, look):
-    asked = hears(house, "Dov’è il mio pacco?", to=own.enable(name="molino").stable_id)
+    asked = hears(house, "Dov’è il mio pacco?", to=house.stable_id)
     page = visit(f"/desk/c/{asked.pk}/", world.anna, **look)
     page.wait_for_function("window.htmx && document.querySelector('[data-controller~=composer]')")
     page.locator("#words").fill("Mi dà l’indirizzo?")

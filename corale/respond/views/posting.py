@@ -56,8 +56,8 @@ def post(request: PersonRequest) -> HttpResponse:
 
 def _begun(request: PersonRequest, account: Connection) -> NewPost:
     """Empty, or what was just taken back."""
-    kept = request.session.pop(TAKEN_BACK, None) if "again" in request.GET else None
-    again = unpacked(kept, request.person) if kept else None
+    kept = request.session.get(TAKEN_BACK) if "again" in request.GET else None  # kept: the page may be asked for again
+    again = unpacked({**kept}, request.person) if kept else None
     return again or NewPost(account, request.person, language=account.language or request.person.language)
 
 
@@ -82,6 +82,7 @@ def _sent(request: PersonRequest, new: NewPost) -> HttpResponse:
     except ValueError:
         key = uuid.uuid4()
     message = say(new, key=key)
+    request.session.pop(TAKEN_BACK, None)
     offer_unpost(request, _("Your post leaves in a moment."), message, new)
     return to(request, f"{reverse('respond:conversation', args=[message.conversation_id])}#m{message.pk}")
 

@@ -94,8 +94,9 @@ def test_the_same_page_sent_twice_says_it_once(anna):
     assert Delivery.objects.count() == Message.objects.filter(kind="post").count() == 1
 
 
-def test_it_can_be_taken_back_and_everything_is_still_there(anna):
-    send(anna, "Un errore", warning="Attenzione", audience="followers")
+def test_it_can_be_taken_back_and_everything_is_still_there(anna, house: Connection):
+    Connection.objects.exclude(pk=house.pk).update(state="active")  # it goes back to where it came from
+    send(anna, "Un errore", warning="Attenzione", audience="followers", account=house.pk)
     offer = re.search(r'action="(/desk/undo/[^"]+)"', anna.get("/desk/").content.decode())[1]
 
     back = anna.post(offer)
