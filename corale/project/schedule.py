@@ -7,6 +7,7 @@ SCHEDULE: list[tuple[str, int, str]] = [
     ("activitypub.inbox", 20, "corale.adapters.activitypub.inbox.working.sweep"),
     ("activitypub.verify", 7 * 86400, "corale.adapters.activitypub.verifying.verify_again"),
     ("activitypub.polls", 60, "corale.adapters.activitypub.inbox.polls.close_polls"),
+    ("activitypub.software", 900, "corale.adapters.activitypub.software.learn"),
     ("activitypub.prune", 3600, "corale.adapters.activitypub.inbox.pruning.prune"),
     ("conversations.recheck", 60, "corale.conversations.actions.rechecking.recheck_open"),
     ("improve.settle", 60, "corale.improve.actions.settling.settle_all"),
