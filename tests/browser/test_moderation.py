@@ -12,7 +12,7 @@ from corale.adapters.activitypub.inbox import refusing
 from corale.adapters.activitypub.models import Complaint, RemoteActor, Server
 from corale.channels.keys import key_of
 from corale.conversations.actions.quarantining import put_again
-from corale.people.models import Identity
+from corale.people.models import Identity, Person
 from tests.browser.test_public_settings import in_admin_mode
 from tests.support.accessibility import assert_accessible
 
@@ -51,6 +51,7 @@ def carla(world, product, settings):
 
 @pytest.mark.parametrize("look", LOOKS, ids=IDS)
 def test_every_page_of_moderation_is_for_everybody(visit, world, carla, look, request):
+    Person.objects.filter(pk=world.franca.pk).update(language=look.get("language", "en"))
     page = visit("/channels/fediverse/moderation/", world.franca, **look)
     in_admin_mode()
     name = request.node.callspec.id

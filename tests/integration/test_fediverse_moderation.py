@@ -48,7 +48,9 @@ def test_a_blocked_server_is_not_heard_until_the_rule_is_taken_back(fediverse: F
     fediverse.until(f"SELECT count(*) FROM activitypub_remoteactor WHERE uri = '{mara.id}'", 1)
     pk = fediverse.hand.does(f"{HAND}; rules.decide(host, rules.Rule(stance='blocked'), by_id=1).pk", host=host)
 
-    unheard = mara.says("Durante", fediverse.molino)
+    unheard = mara.note("Durante", fediverse.molino)
+    with pytest.raises(AssertionError, match="403"):  # as the peer's own library tells it
+        mara.creates(unheard, fediverse.molino)
     refused = "SELECT count(*) FROM activitypub_refusal WHERE reason = 'blocked_server' AND host = '{}'"
     fediverse.until(refused.format(host), 1)
 
