@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
+from corale.accounts.policies import ADMIN_MODE
 from corale.adapters.activitypub import following, own
 from corale.adapters.activitypub.actors import remote_actor
 from corale.adapters.activitypub.models import Activity, Actor, Follower, Following
@@ -137,6 +139,18 @@ def test_the_company_moves_in_administration_only(client, brand, there, world):
     client.force_login(world.anna.user)
     assert leaves(client, new, COMPANY).status_code == 404
     assert now(brand).state == "active"
+
+
+def test_an_administrator_moves_the_company(client, brand, there, world):
+    new = there.person("mulino", alsoKnownAs=[brand.uri])
+    client.force_login(world.franca.user)
+    session = client.session
+    session[ADMIN_MODE] = time.time() + 600
+    session.save()
+
+    assert "colleagues with a profile of their own" in looks(client, new, COMPANY)
+    assert leaves(client, new, COMPANY)["Location"] == COMPANY
+    assert (now(brand).state, now(brand).moved_to) == ("moved", new)
 
 
 def test_who_has_no_profile_has_nothing_to_move(client, house, world):

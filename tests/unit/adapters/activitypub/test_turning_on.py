@@ -56,6 +56,12 @@ def test_then_the_company_is_there_and_waits_for_the_first_message(franca, world
     assert franca.get(BEGIN)["Location"] == "/channels/fediverse/"
 
 
+def test_the_three_steps_stay_the_same_to_the_end(franca):
+    place = franca.post(f"{BEGIN}?agreed=1", SAID)["Location"]
+
+    assert "Who the company is there" in franca.get(place).content.decode()
+
+
 @pytest.mark.parametrize("name", ["", "Our Company", "instance", "x" * 31, "-a"])
 def test_a_name_that_others_do_not_take_is_not_taken(franca, name):
     answer = franca.post(f"{BEGIN}?agreed=1", SAID | {"name": name})
