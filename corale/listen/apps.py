@@ -1,6 +1,7 @@
 """What this room adds to the frame."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ListenConfig(AppConfig):
@@ -8,7 +9,20 @@ class ListenConfig(AppConfig):
     label = "listen"
 
     def ready(self) -> None:
+        from corale.design.menu import Entry, register
         from corale.jobs import loops
         from corale.listen.actions.catching_up import run
+        from corale.listen.policies import may_teach
 
         loops.register("listen.read", run)
+        register(
+            Entry(
+                key="readings",
+                label=_("Readings"),
+                url_name="listen:readings",
+                icon="eye",
+                order=30,
+                group="settings",
+                permission=may_teach,
+            )
+        )

@@ -17,5 +17,6 @@ SCHEDULE: list[tuple[str, int, str]] = [
     ("conversations.wake", 20, "corale.conversations.actions.snoozing.wake_due"),
     ("respond.presences", 3600, "corale.respond.models.presence.forget_presences"),
     ("activitypub.dispatches", 3600, "corale.adapters.activitypub.sending.pruning.prune_dispatches"),
+    ("listen.learn", 3600, "corale.listen.actions.learning.learn_again"),
     ("live.prune", 300, "corale.live.prune.prune_events"),
 ]

@@ -16,6 +16,7 @@ from corale.conversations.actions.reacting import may_be_reposted
 from corale.conversations.actions.rewording import may_delete, may_edit
 from corale.conversations.models import Conversation, Interaction, Message, MessageVersion
 from corale.conversations.policies import may_read_earlier_words
+from corale.listen.shown import Shown, shown
 from corale.people.models import Identity, Person
 from corale.respond import faces
 from corale.respond.happenings import Happening, happenings
@@ -65,6 +66,7 @@ class Line:
     quoted: Message | None = None
     may_read_earlier: bool = False
     whole: bool = False
+    read: Shown | None = None  # how it was read
     may_edit: bool = False
     may_delete: bool = False
 
@@ -194,6 +196,7 @@ def thread_of(
     _add_reactions(conversation, lines)
     _add_verbs(conversation, lines)
     _add_quoted(conversation, lines)
+    _add_readings(lines)
     _add_versions(lines, may_read_earlier_words(me))
     for line in lines:
         line.whole = line.message.pk == whole
@@ -262,6 +265,13 @@ def _add_versions(lines: Sequence[Line], may_read_earlier: bool) -> None:
         line = changed[version.message_id]
         if line.is_deleted or version.version != line.message.version:
             line.versions.append(version)
+
+
+def _add_readings(lines: Sequence[Line]) -> None:
+    """Of what others say and what can be seen."""
+    theirs = {line.message.pk: line for line in lines if line.is_theirs and line.shows_words}
+    for pk, read in shown([line.message for line in theirs.values()]).items():
+        theirs[pk].read = read
 
 
 def _people(conversation: Conversation, lines: Iterable[Line]) -> dict[str, str]:
