@@ -114,7 +114,7 @@ def _label_named(value: str, term: Term) -> Label:
 
 def _is(term: Term, value: str, me: Person) -> Q:
     return {
-        "unread": Q(last_inbound_id__gt=F("reading__message_id")) | Q(last_inbound_id__isnull=False, reading=None),
+        "unread": Q(last_inbound_id__gt=F("mark__message_id")) | Q(last_inbound_id__isnull=False, mark=None),
         "direct": Q(direct=True),
         "public": Q(direct=False),
         "assigned": Q(assignee__isnull=False),

@@ -128,7 +128,7 @@ def reading(me: Person, to: str = "") -> FilteredRelation:
 
 def one_row(pk: int, me: Person) -> Row | None:
     """One line of the list, as it is now."""
-    rows: Rows = Conversation.objects.visible_to(me).filter(pk=pk).annotate(reading=reading(me))
+    rows: Rows = Conversation.objects.visible_to(me).filter(pk=pk).annotate(mark=reading(me))
     found = rows_of(rows, TRAYS[FIRST], me, NEWEST)
     add_labels(found)
     return found[0] if found else None
@@ -152,7 +152,7 @@ def rows_of(rows: Rows, tray: Tray, me: Person, sort: Sort) -> list[Row]:
         "last_state": Subquery(last.values("state")[:1]),
         "speaker": Subquery(other.values(named=named)[:1]),
     }
-    more = ("reading__message_id", "last_state", "speaker", "presence_there", sort.column, "id")
+    more = ("mark__message_id", "last_state", "speaker", "presence_there", sort.column, "id")
     columns = [*(to + column for column in COLUMNS), *more]
     if tray.words:
         extra["words_here"] = Left(tray.words, 200)

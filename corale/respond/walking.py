@@ -102,7 +102,7 @@ def _walked(tray: Tray, me: Person, wanted: Q, sort: Sort, walk: Walk, after: st
 
 def _seen(tray: Tray, me: Person) -> Rows:
     """Its rows; a draft or a message of one's own in what became private to others is not shown."""
-    rows: Rows = tray.rows(me).annotate(reading=reading(me, tray.through))
+    rows: Rows = tray.rows(me).annotate(mark=reading(me, tray.through))
     if tray.through and not may_see_everything(me):
         rows = rows.filter(open_to(me, tray.through.removesuffix("__")))
     return rows
@@ -112,7 +112,7 @@ def _through(tray: Tray, me: Person, wanted: Q) -> Q:
     """The conditions of a conversation, for rows that point at one."""
     if not tray.through or not wanted:
         return wanted
-    fitting: Rows = Conversation.objects.annotate(reading=reading(me)).filter(wanted)
+    fitting: Rows = Conversation.objects.annotate(mark=reading(me)).filter(wanted)
     return Q(conversation_id__in=fitting.values("pk"))
 
 

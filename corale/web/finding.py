@@ -106,7 +106,7 @@ def _fitting(rest: Query, me: Person) -> QuerySet[Conversation]:
     """The conversations that one may see and that fit what else was typed."""
     rows = Conversation.objects.visible_to(me)
     if rest.asks("is"):
-        rows = rows.annotate(reading=FilteredRelation("read_marks", condition=Q(read_marks__person=me)))
+        rows = rows.annotate(mark=FilteredRelation("read_marks", condition=Q(read_marks__person=me)))
     return rows.filter(conditions(rest, me))
 
 

@@ -58,7 +58,7 @@ def _hears_nothing() -> bool:
 def heard(request: PersonRequest, connection: int) -> HttpResponse:
     """The newest conversations of one account, for whoever has just connected it."""
     theirs = Conversation.objects.visible_to(request.person).filter(connection=connection)
-    newest = theirs.annotate(reading=reading(request.person)).order_by("-last_activity_at", "-id")[:FIRST_HEARD]
+    newest = theirs.annotate(mark=reading(request.person)).order_by("-last_activity_at", "-id")[:FIRST_HEARD]
     rows = rows_of(newest, TRAYS[FIRST], request.person, NEWEST)
     return page(request, "respond/heard.html", {"rows": rows, "here": Where.of({})}, part="heard")
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from corale.conversations.actions.labelling import label, label_named, prioritise
 from corale.conversations.actions.noting import note
 from corale.conversations.models import Conversation, Message, ReadMark
+from corale.respond.trays import TRAYS
 from corale.search.index import index_all
 from corale.search.models import Pending
 
@@ -282,3 +283,8 @@ def test_news_counts_what_came_since(desk, says):
     assert "1 new" in desk.get("/desk/news/", {"since": since}).content.decode()
     assert "new" not in desk.get("/desk/news/", {"since": since + 60}).content.decode()
     assert desk.get("/desk/news/", {"since": "nonsense"}).status_code == 204
+
+
+@pytest.mark.parametrize("tray", TRAYS)
+def test_every_tray_opens(desk, tray: str):
+    assert desk.get(f"/desk/?view={tray}").status_code == 200
