@@ -31,7 +31,7 @@ class RespondConfig(AppConfig):
                     pinned=tray.key in ("mine", "unassigned", "open"),
                 )
             )
-        register(Entry("post", _("New post"), "respond:post", "pencil", order=12))
+        register(Entry("post", _("New post"), "respond:post", "pencil", order=0))
         register(Entry("guideline", _("Guideline"), "respond:guideline", "guideline", order=210, group="company"))
 
 
