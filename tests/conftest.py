@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from tests.support import emptying
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from corale.demo.world import World
 
 emptying.allow()
+hypothesis.settings.register_profile("untimed", hypothesis.settings(), deadline=None)  # a busy machine is no mistake
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture

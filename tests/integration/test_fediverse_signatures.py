@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.support.fediverse.home import Fediverse
@@ -34,8 +36,11 @@ def test_another_implementation_believes_what_we_sign_and_nothing_else(fediverse
 @pytest.mark.parametrize(("host", "scheme"), [("fedify.test", "rfc9421"), ("knock.test", "cavage")])
 def test_we_believe_what_another_implementation_signs(fediverse: Fediverse, host: str, scheme: str) -> None:
     eve = fediverse.somebody("eve", host)
+    follow = {"@context": "https://www.w3.org/ns/activitystreams", "id": eve.address("did"), "type": "Follow",
+              "actor": eve.id, "object": fediverse.molino}  # fmt: skip
 
-    eve.follows(fediverse.molino)
+    answer = eve.posts(f"{fediverse.molino}/inbox", json.dumps(follow), scheme=scheme)
 
+    assert answer["status"] == 202
     kept = f"SELECT count(*) FROM channels_envelope WHERE CAST(headers AS TEXT) LIKE '%{eve.id}%{scheme}%'"
     fediverse.until(kept, 1)

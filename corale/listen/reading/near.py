@@ -14,8 +14,8 @@ _PASSED_ON = re.compile(r"^\s*RT\s+@?[\w.\-]+:?\s*", re.IGNORECASE)
 
 def normal(text: str) -> str:
     """The words alone. A text without any keeps its signs: a heart is not a skull."""
-    bare = words.plain(_PASSED_ON.sub("", text)).replace(words.LINK, " ").replace(words.MENTION, " ")
-    return " ".join(_WORD.findall(fold(bare))) or " ".join(bare.split())
+    bare = words.plain(fold(_PASSED_ON.sub("", text))).replace(words.LINK, " ").replace(words.MENTION, " ")
+    return " ".join(_WORD.findall(bare)) or " ".join(bare.split())
 
 
 def key(text: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from corale.listen.reading import words
@@ -15,8 +15,13 @@ ANYTHING = st.text(max_size=300)
 
 
 @given(ANYTHING)
+@example("AAa")
+@example("HTTP")
 def test_a_normal_form_is_its_own_normal_form(text: str) -> None:
-    assert normal(normal(text)) == normal(text)
+    found = normal(text)
+    assume(not found.startswith("rt "))  # which would be taken for words passed on
+
+    assert normal(found) == found
 
 
 @given(ANYTHING)
