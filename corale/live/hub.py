@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import Max
@@ -155,3 +156,9 @@ def missed(topics: list[str], since: int) -> list[Told]:
     marks = ",".join(["%s"] * len(topics))
     events = read(f"id > %s AND topic IN ({marks})", [since - back, *topics])
     return [event for event in events if event.id != since]
+
+
+def missed_since(topics: list[str], at: datetime) -> list[Told]:
+    """What was published after a page was written, and before it began to listen."""
+    marks = ",".join(["%s"] * len(topics))
+    return read(f"created_at >= %s AND topic IN ({marks})", [connection.ops.adapt_datetimefield_value(at), *topics])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
@@ -32,6 +33,12 @@ def topics_of(query: bytes) -> list[str]:
     """`?topics=inbox,conversation:12`, each once; more than anybody needs are cut."""
     wished = parse_qs(query.decode("latin1")).get("topics", [""])[0]
     return list(dict.fromkeys(filter(None, wished.split(","))))[:MOST]
+
+
+def moment_of(query: bytes) -> datetime | None:
+    """`?at=`: the second in which the page was written, and one more before it, for what was being committed."""
+    said = parse_qs(query.decode("latin1")).get("at", [""])[0]
+    return datetime.fromtimestamp(int(said) - 1, UTC) if said.isdecimal() and 0 < len(said) < 11 else None
 
 
 def permitted(session_key: str, topics: list[str]) -> list[str] | None:

@@ -2,7 +2,8 @@
 
 Django's own ASGI handler would cost two thread hops for each middleware and twice the memory. The session is checked in
 a thread when the stream begins and every minute after; without a signed-in person the answer is 401. `Last-Event-ID`
-brings what was missed; a comment every 15 seconds keeps proxies from closing; an event `reset` asks for a full reload.
+brings what was missed, and on the first opening `at`, the second in which the page was written; a comment every 15
+seconds keeps proxies from closing; an event `reset` asks for a full reload.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ import functools
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
-from corale.live.hub import REPLAY, RESET, Hub, Stream, missed
-from corale.live.listener import header, permitted, session_of, topics_of
+from corale.live.hub import REPLAY, RESET, Hub, Stream, missed, missed_since
+from corale.live.listener import header, moment_of, permitted, session_of, topics_of
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -72,16 +74,19 @@ class Live:
             await self.hub.begun.wait()
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             await send(_body(b"retry: 2000\n\n"))
-            await self._catch_up(stream, header(scope["headers"], b"last-event-id"))
+            await self._catch_up(stream, header(scope["headers"], b"last-event-id"), moment_of(scope["query_string"]))
             await self._flow(stream, session, receive, send)
         finally:
             self.hub.leave(stream)
 
-    async def _catch_up(self, stream: Stream, last: str) -> None:
+    async def _catch_up(self, stream: Stream, last: str, at: datetime | None) -> None:
         """Events published while the page was away. Twice is harmless: an event only says that something changed."""
-        if not (last.isdigit() and len(last) < 19 and stream.topics):
+        if stream.topics and last.isdigit() and len(last) < 19:
+            events = await self._read(missed, stream.topics, int(last))
+        elif stream.topics and at:
+            events = await self._read(missed_since, stream.topics, at)
+        else:
             return
-        events = await self._read(missed, stream.topics, int(last))
         for data in [RESET] if len(events) > REPLAY else [event.frame for event in events]:
             stream.give(data)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -68,6 +69,20 @@ def test_what_is_published_reaches_the_pages_that_listen_to_it(cookie: str):
             await other.until(lambda: '"change":"state"' in other.text)
             assert '"change"' not in one.text
             assert '"topic":"inbox"' in one.text
+
+    run(story)
+
+
+def test_what_happened_between_writing_the_page_and_listening_is_told(cookie: str):
+    async def story(live: Live) -> None:
+        written = int(time.time())
+        await elsewhere(say, "inbox", conversation="12")
+        async with opened(live, f"inbox&at={written}", cookie) as page:
+            await page.until(lambda: '"conversation":"12"' in page.text)
+        async with opened(live, f"inbox&at={written + 3600}", cookie) as later:
+            await elsewhere(say, "inbox", conversation="13")
+            await later.until(lambda: '"conversation":"13"' in later.text)
+            assert '"conversation":"12"' not in later.text
 
     run(story)
 
