@@ -28,6 +28,11 @@ def may_see_everything(person: Person) -> bool:
     return person.is_colleague and is_coordinator(person.user)
 
 
+def may_let_in(person: Person) -> bool:
+    """Whether what is held in quarantine comes in, or goes, is for a coordinator to say."""
+    return may_see_everything(person)
+
+
 def open_to(person: Person, through: str = "") -> Q:
     """What was not said in private, and what was said to this colleague. `through`: the name of the conversation in
     rows that point at one."""

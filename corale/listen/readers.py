@@ -20,8 +20,7 @@ def current() -> Reader:
     with _lock:
         if learned.version not in _taught:
             _taught.clear()
-            lessons = Lessons.unpacked(bytes(Learned.objects.values_list("weights", flat=True).get(pk=learned.pk)))
-            _taught[learned.version] = built_in().taught(lessons, learned.version)
+            _taught[learned.version] = built_in().taught(lessons_of(learned), learned.version)
         return _taught[learned.version]
 
 
@@ -29,3 +28,8 @@ def adopted() -> Learned | None:
     """The last training that was better; none after the model beneath it has changed."""
     base = built_in().version
     return Learned.objects.filter(base=base, adopted=True).defer("weights").order_by("-pk").first()
+
+
+def lessons_of(learned: Learned) -> Lessons:
+    """What a training taught; its weights are read now, and not with every look at the row."""
+    return Lessons.unpacked(bytes(learned.weights))

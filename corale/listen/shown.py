@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import get_language
 
 from corale.conversations.models import Message
@@ -102,5 +102,5 @@ def corrections(nears: set[int], here: set[int]) -> dict[int, Correction]:
     if not nears:
         return {}
     heard = Q(message__conversation__direct=False) | Q(message__in=list(here))
-    rows = Correction.objects.filter(heard, near__in=list(nears)).select_related("by").order_by("pk")
-    return {each.near: each for each in rows}
+    last = Correction.objects.filter(heard, near__in=list(nears)).values("near").annotate(last=Max("pk")).values("last")
+    return {each.near: each for each in Correction.objects.filter(pk__in=last).select_related("by")}

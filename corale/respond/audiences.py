@@ -14,6 +14,8 @@ from corale.channels.models import Connection
 from corale.conversations.actions.going_private import audience_of
 from corale.conversations.models import Conversation, Message
 
+LONGEST_WARNING = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -59,6 +61,16 @@ def choices(connection: Connection, widest: str) -> list[Shown]:
     return [shown(each) for each in within(widest)]
 
 
+def chosen(offered: list[Shown], key: str) -> Shown:
+    """The one that was chosen; the widest where it is not offered."""
+    return next((each for each in offered if each.key == key), offered[0])
+
+
 def for_answer(conversation: Conversation, target: Message | None) -> list[Shown]:
     """Those that an answer may have: as wide as what it answers, and narrower."""
     return choices(conversation.connection, audience_of(conversation, target))
+
+
+def warning_in(said: str) -> str:
+    """What stands before the words, as a form sent it."""
+    return said.replace("\x00", "").strip()[:LONGEST_WARNING]

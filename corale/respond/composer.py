@@ -22,7 +22,8 @@ from corale.respond.actions.keeping import files_of
 from corale.respond.audiences import Shown
 from corale.respond.errors import NeedsChoice
 from corale.respond.models import Draft, Guideline
-from corale.respond.words import CANNOT_ANSWER
+from corale.respond.voices import voice_of
+from corale.respond.words import CANNOT_ANSWER, UNITS
 
 LANGUAGES = (
     *("en", "it", "de", "fr", "es", "pt", "nl", "pl", "sv", "da", "fi", "cs", "el", "ro", "uk", "tr", "ar", "he", "ja"),
@@ -66,14 +67,12 @@ class Composer:
     @property
     def unit(self) -> str:
         """As the counter calls it."""
-        return {"grapheme": "graphemes", "character": "characters", "byte": "bytes"}[self.limits.unit]
+        return UNITS[self.limits.unit]
 
     @property
     def voice(self) -> Who | None:
-        """As whom they speak there; None where they have no account of their own, and speak through the company's."""
-        connection = self.conversation.connection
-        voice = connection.adapter.voice_for(connection, self.me.pk)
-        return voice if voice.stable_id != connection.stable_id else None
+        """As whom they speak there, where they do so as themselves."""
+        return voice_of(self.conversation.connection, self.me)
 
     @cached_property
     def audiences(self) -> list[Shown]:
@@ -83,7 +82,7 @@ class Composer:
     @property
     def for_whom(self) -> Shown:
         """The chosen one."""
-        return next((each for each in self.audiences if each.key == self.audience), self.audiences[0])
+        return audiences.chosen(self.audiences, self.audience)
 
     @property
     def takes_warning(self) -> bool:

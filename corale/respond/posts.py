@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core import signing
@@ -17,6 +17,7 @@ from corale.conversations.models import Message
 from corale.people.models import Person
 from corale.respond import audiences
 from corale.respond.audiences import Shown
+from corale.respond.voices import voice_of
 
 SALT = "respond.post.picture"
 DAYS = (1, 3, 7, 14)
@@ -55,9 +56,8 @@ class NewPost:
 
     @cached_property
     def voice(self) -> Who | None:
-        """As whom; None where one speaks through the company's account."""
-        voice = self.connection.adapter.voice_for(self.connection, self.me.pk)
-        return voice if voice.stable_id != self.connection.stable_id else None
+        """As whom, where one speaks as oneself."""
+        return voice_of(self.connection, self.me)
 
     @cached_property
     def audiences(self) -> list[Shown]:
@@ -67,7 +67,7 @@ class NewPost:
     @property
     def for_whom(self) -> Shown:
         """The chosen one."""
-        return next((each for each in self.audiences if each.key == self.audience), self.audiences[0])
+        return audiences.chosen(self.audiences, self.audience)
 
     @property
     def takes_warning(self) -> bool:
@@ -99,12 +99,6 @@ class NewPost:
         """A name for each picture that only whoever added it can say again."""
         return [(token_of(file, self.me), file, alt) for file, alt in self.pictures]
 
-    def packed(self) -> dict[str, Any]:
-        """To be put back into the page after it was taken back."""
-        kept = {name: getattr(self, name) for name in ("text", "language", "audience", "warning", "several", "days")}
-        pictures = [[file.pk, alt] for file, alt in self.pictures]
-        return {**kept, "options": self.options, "pictures": pictures, "connection": self.connection.pk}
-
 
 def read(form: Mapping[str, Any], connection: Connection, me: Person) -> NewPost:
     """What the page sent. `form` is a QueryDict."""
@@ -117,7 +111,7 @@ def read(form: Mapping[str, Any], connection: Connection, me: Person) -> NewPost
         text=str(form.get("text", "")).replace("\r\n", "\n").replace("\x00", ""),
         language=str(form.get("language", ""))[:12],
         audience=str(form.get("audience", "")),
-        warning=str(form.get("warning", "")).replace("\x00", "").strip()[:300],
+        warning=audiences.warning_in(str(form.get("warning", ""))),
         options=list(dict.fromkeys(filter(None, options)))[: connection.adapter.limits.poll_options],
         several=form.get("several") == "yes",
         days=int(days) if days.isdigit() and int(days) in DAYS else DAYS[0],
@@ -126,9 +120,11 @@ def read(form: Mapping[str, Any], connection: Connection, me: Person) -> NewPost
 
 
 def packed(message: Message) -> dict[str, Any]:
-    """As its page would keep it, from what was put into the thread."""
+    """What its page begins with after it was taken back, from what was put into the thread."""
+    closes_at = message.poll.get("closes_at")
+    days = round((datetime.fromisoformat(closes_at) - message.written_at) / timedelta(days=1)) if closes_at else DAYS[0]
     alts = {str(each.get("stored", "")).rpartition("/")[2]: each.get("alt", "") for each in message.attachments}
-    files = StoredFile.objects.filter(sha256__in=[name for name in alts if name])
+    files = {file.sha256: file for file in StoredFile.objects.filter(sha256__in=[name for name in alts if name])}
     return {
         "connection": message.connection_id,
         "text": message.text,
@@ -137,7 +133,8 @@ def packed(message: Message) -> dict[str, Any]:
         "warning": message.warning,
         "options": message.poll.get("options", []),
         "several": message.poll.get("several", False),
-        "pictures": [[file.pk, alts[file.sha256]] for file in files],
+        "days": days,
+        "pictures": [[files[name].pk, alt] for name, alt in alts.items() if name in files],
     }
 
 

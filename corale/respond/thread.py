@@ -157,7 +157,7 @@ class Line:
     @property
     def verbs(self) -> list[Verb]:
         """Like, repost: each with what we did already."""
-        return [Verb(kind, self.done.get(kind)) for kind in (*self.offered, *(set(self.done) - set(self.offered)))]
+        return [Verb(kind, self.done.get(kind)) for kind in dict.fromkeys([*self.offered, *self.done])]
 
     @property
     def needs_answer(self) -> bool:

@@ -8,7 +8,8 @@ TOO_MANY_PICTURES = _("No more pictures fit here: this channel takes %(count)s."
 NOT_A_PICTURE = _("This file is not a picture we can send. Take a JPEG, PNG, WebP or GIF of at most 12 MB.")
 NEEDS_ALT = _("Say in words what each picture shows: some people cannot see it.")
 ALT_TOO_LONG = _("The words for a picture are too long: at most %(count)s characters.")
-TOO_LONG = _("This is %(over)s too long for the channel. Shorten it.")
+_TOO_LONG = _("This is %(over)s too long for the channel. Shorten it.")
+UNITS = {"grapheme": "graphemes", "character": "characters", "byte": "bytes"}  # as the counter calls them
 NOTHING_SAID = _("Write something first.")
 CANNOT_ANSWER = {
     "channel": _("This channel cannot be answered from here."),
@@ -31,6 +32,7 @@ REACTIONS = {
 CHANGED = _(
     "Somebody else changed this since you looked. It stands here as it is now: do it again if it is still right."
 )
+NOT_YOURS = _("It is held in quarantine: a coordinator decides whether it comes in.")
 DONE = {
     "close": _("Closed."),
     "wait": _("Now it waits for them."),
@@ -62,3 +64,8 @@ DELIVERY = {
     "cancelled": _("Taken back"),
 }
 DELIVERY_ICONS = {"sent": "check", "failed": "warning", "unknown": "warning", "sending": "send"}
+
+
+def too_long(length: int, limit: int) -> str:
+    """By how much, and what to do."""
+    return _TOO_LONG % {"over": length - limit}

@@ -27,6 +27,11 @@ def host() -> str:
     return urlsplit(base()).netloc.lower()
 
 
+def is_our_house(name: str) -> bool:
+    """It serves us, or is above what does: a rule for it would be one for ourselves."""
+    return host() == name or host().endswith(f".{name}")
+
+
 def handle_host() -> str:
     """What stands after the second @ of our handles: CORALE_HANDLE_HOST where handles live on another domain."""
     return str(settings.CORALE_HANDLE_HOST) or host()

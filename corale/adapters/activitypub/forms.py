@@ -36,7 +36,7 @@ class NameField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         name = str(super().clean(value)).strip().removeprefix("@").lower()
-        if not own.NAME.fullmatch(name) or name in own.RESERVED:
+        if not own.is_possible(name):
             raise ValidationError(_("Other servers do not take this name."))
         if Actor.objects.filter(name=name).exists():
             raise ValidationError(_("Somebody here has or had this name."))

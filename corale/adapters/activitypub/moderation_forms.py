@@ -61,7 +61,7 @@ class NewRuleForm(RuleForm):
         host = named(self.cleaned_data["host"])
         if not host:
             raise ValidationError(_("This is no name of a server. Write it as in example.org."))
-        if addresses.host() == host or addresses.host().endswith(f".{host}"):
+        if addresses.is_our_house(host):
             raise ValidationError(_("That is where we live ourselves."))
         return host
 

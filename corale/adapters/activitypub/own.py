@@ -24,6 +24,11 @@ NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,28}[a-z0-9_])?")
 RESERVED = frozenset({addresses.INSTANCE, "inbox", "admin", "administrator", "root", "abuse", "postmaster"})
 
 
+def is_possible(name: str) -> bool:
+    """Others take such a name, and here it means nothing else."""
+    return NAME.fullmatch(name) is not None and name not in RESERVED
+
+
 class NameRefused(ValueError):
     """Not a name that others accept, or one that somebody has or had: a name is never given twice."""
 
@@ -36,7 +41,7 @@ def instance_actor() -> Actor:
 def make_actor(kind: str, name: str, person: Person | None = None, **more: object) -> Actor:
     """A new actor with a key of its own; neither name nor key will ever change. Errors: NameRefused."""
     name = name.strip().removeprefix("@").lower()
-    if not NAME.fullmatch(name) or name in RESERVED or Actor.objects.filter(name=name).exists():
+    if not is_possible(name) or Actor.objects.filter(name=name).exists():
         raise NameRefused(name)
     return _made(kind, name, person=person, **more)
 

@@ -76,7 +76,7 @@ def suggested_name(person: Person) -> str:
     words = [word for word in slugify(person.name).split("-") if word]
     whole = ".".join(words[:1] + words[-1:] if len(words) > 1 else words)
     for name in (*words[:1], whole, *(f"{whole}{n}" for n in range(2, 10) if whole)):
-        if own.NAME.fullmatch(name) and name not in own.RESERVED and not Actor.objects.filter(name=name).exists():
+        if own.is_possible(name) and not Actor.objects.filter(name=name).exists():
             return name
     return ""
 

@@ -78,7 +78,7 @@ def _line(row: dict[str, str]) -> tuple[str, Rule, str]:
         return "", Rule(), "hidden"
     if not host:
         return "", Rule(), "no_host"
-    if addresses.host() == host or addresses.host().endswith(f".{host}"):
+    if addresses.is_our_house(host):
         return "", Rule(), "ours"
     if severity is None:
         return "", Rule(), "severity"

@@ -19,7 +19,8 @@ from corale.channels.outgoing import payload_of
 from corale.conversations.actions import going_private
 from corale.conversations.actions.changing import tell
 from corale.conversations.actions.confiding import let_in
-from corale.conversations.errors import CannotAnswer, TooLate, TooLong
+from corale.conversations.actions.fitting import fits, lets
+from corale.conversations.errors import CannotAnswer, TooLate
 from corale.conversations.events import ConversationAnsweredInPrivate, MessageAnswered
 from corale.conversations.models import Conversation, Message
 from corale.ledger import record
@@ -103,20 +104,10 @@ def to_whom(conversation: Conversation) -> Message | None:
 
 
 def _check(conversation: Conversation, parts: Sequence[str], target: Message | None, uploads: Sequence[Upload]) -> None:
-    connection = conversation.connection
-    adapter = connection.adapter
-    if Can.REPLY not in adapter.can:
-        raise CannotAnswer("channel")
-    if connection.state in (Connection.State.DISCONNECTED, Connection.State.REMOVED):
-        raise CannotAnswer("disconnected")
+    lets(conversation.connection, Can.REPLY)
     if target is None or not target.native_id:
         raise CannotAnswer("nothing")
-    if not parts or (not any(part.strip() for part in parts) and not uploads):
-        raise CannotAnswer("empty")
-    limit = adapter.limits.length
-    for part in parts:
-        if limit and (length := adapter.measure(part)) > limit:
-            raise TooLong(length, limit)
+    fits(conversation.connection, parts, uploads)
 
 
 def _delivery(
@@ -202,8 +193,7 @@ def attached(uploads: Sequence[Upload]) -> dict[str, Any]:
 
 def _moved_on(conversation: Conversation, messages: Sequence[Message], by: Person) -> None:
     last = messages[-1]
-    if conversation.state in (OPEN, Conversation.State.SNOOZED):
-        conversation.state, conversation.state_at, conversation.snoozed_until = WAITING, timezone.now(), None
+    _waits(conversation)
     conversation.preview = " ".join(last.text.split())[:200]
     conversation.last_direction = Message.Direction.OUT
     conversation.last_message_id, conversation.last_activity_at = last.pk, last.written_at
@@ -211,10 +201,15 @@ def _moved_on(conversation: Conversation, messages: Sequence[Message], by: Perso
     _save(conversation, by)
 
 
-def _went_elsewhere(conversation: Conversation, by: Person) -> None:
-    """It was answered in private: everybody sees that, and not what was said."""
+def _waits(conversation: Conversation) -> None:
+    """They owe the next step."""
     if conversation.state in (OPEN, Conversation.State.SNOOZED):
         conversation.state, conversation.state_at, conversation.snoozed_until = WAITING, timezone.now(), None
+
+
+def _went_elsewhere(conversation: Conversation, by: Person) -> None:
+    """It was answered in private: everybody sees that, and not what was said."""
+    _waits(conversation)
     _save(conversation, by)
     record(
         ConversationAnsweredInPrivate(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from corale.conversations.actions.confiding import tell_inbox
 from corale.conversations.errors import Changed, NotPermitted
 from corale.conversations.models import Conversation, Labelling
-from corale.conversations.policies import may_work_on_conversations
+from corale.conversations.policies import may_let_in, may_work_on_conversations
 from corale.live import publish
 from corale.people.models import Person
 
@@ -29,7 +29,7 @@ def changing(
 
     A change that stands in other rows only (a label, a note) says so with `touch`. Nothing changed: nothing is told.
     `version` is what the person saw: Changed when it is no longer so. `by` None is the product itself. The caller's own
-    object learns the new values too.
+    object learns the new values too. Out of quarantine leads a coordinator's word only: NotPermitted for others.
     """
     if by is not None and not may_work_on_conversations(by):
         raise NotPermitted
@@ -42,6 +42,8 @@ def changing(
         yield locked
         if _values(locked) == before:
             return
+        if state == Conversation.State.QUARANTINE != locked.state and by is not None and not may_let_in(by):
+            raise NotPermitted
         locked.version += locked.version == before["version"]
         locked.save(update_fields=COLUMNS)
         if locked.state != state:

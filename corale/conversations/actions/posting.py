@@ -18,7 +18,7 @@ from corale.channels.outgoing import payload_of
 from corale.conversations.actions.answering import HOLD, State, attached
 from corale.conversations.actions.changing import tell
 from corale.conversations.actions.confiding import let_in
-from corale.conversations.errors import CannotAnswer, TooLong
+from corale.conversations.actions.fitting import fits, lets
 from corale.conversations.models import Conversation, Message
 from corale.people.models import Person
 
@@ -41,13 +41,15 @@ def post(
 
     Nobody owes anything: the conversation is closed until somebody answers. Errors: CannotAnswer, TooLong.
     """
-    if standing := Message.objects.filter(delivery__key=key or uuid.uuid4()).first():
+    key = key or uuid.uuid4()
+    if standing := Message.objects.filter(delivery__key=key).first():
         return standing
-    _check(connection, text, uploads, poll)
+    lets(connection, Can.POST, *([Can.POLL] if poll is not None else []))
+    fits(connection, [text], uploads)
     voice = connection.adapter.voice_for(connection, by.pk).stable_id
     delivery = Delivery.objects.create(
         connection=connection,
-        key=key or uuid.uuid4(),
+        key=key,
         kind="post",
         outside_id=connection.adapter.choose_id(connection, "post", voice=voice),
         payload=payload_of(
@@ -62,19 +64,6 @@ def post(
     message = _message(_conversation(delivery, text, audience, language), delivery, by, uploads, poll)
     deliver_later(delivery)
     return message
-
-
-def _check(connection: Connection, text: str, uploads: Sequence[Upload], poll: Poll | None) -> None:
-    adapter = connection.adapter
-    if Can.POST not in adapter.can or (poll is not None and Can.POLL not in adapter.can):
-        raise CannotAnswer("channel")
-    if connection.state in (Connection.State.DISCONNECTED, Connection.State.REMOVED):
-        raise CannotAnswer("disconnected")
-    if not text.strip() and not uploads:
-        raise CannotAnswer("empty")
-    limit = adapter.limits.length
-    if limit and (length := adapter.measure(text)) > limit:
-        raise TooLong(length, limit)
 
 
 def _conversation(delivery: Delivery, text: str, audience: Audience, language: str) -> Conversation:

@@ -95,9 +95,9 @@ def take_back(made: Interaction, conversation: Conversation, *, by: Person) -> N
     else:
         name, target = f"{locked.target_key}:{locked.pk}", Ref(locked.native_id)
         to = leaving.payload.get("to", []) if leaving else []
-        undoing = _delivery(locked.connection, "unlike", target, by, name, conversation, to=to, previous=leaving)
-        undoing.payload["takes_back"] = locked.pk
-        undoing.save(update_fields=["payload"])
+        _delivery(
+            locked.connection, "unlike", target, by, name, conversation, to=to, previous=leaving, takes_back=locked.pk
+        )  # fmt: skip
         record(ReactionTakenBack(reaction=locked.kind, by_id=by.pk, **_ids(locked)))
     locked.undone_at = timezone.now()
     locked.save(update_fields=["undone_at"])
@@ -140,14 +140,15 @@ def _check(connection: Connection, kind: str, by: Person) -> None:
 
 def _delivery(
     connection: Connection, kind: str, target: Ref, by: Person, name: str, conversation: Conversation, *,
-    to: list[str], previous: Delivery | None = None,
+    to: list[str], previous: Delivery | None = None, **noted: int,
 ) -> Delivery:  # fmt: skip
-    """The same name is the same delivery."""
+    """The same name is the same delivery. `noted` is for ourselves, when it has ended."""
     delivery, is_new = Delivery.objects.get_or_create(
         key=uuid.uuid5(_SPACE, f"{connection.pk}:{kind}:{name}"),
         defaults={
             "connection": connection, "kind": kind, "outside_id": connection.adapter.choose_id(connection, kind),
-            "payload": payload_of(target=target, to=to) | {"conversation": conversation.pk}, "purpose": PURPOSE,
+            "payload": payload_of(target=target, to=to) | {"conversation": conversation.pk, **noted},
+            "purpose": PURPOSE,
             "by_id": by.pk, "previous": previous, "state": State.WAITING,
         },
     )  # fmt: skip

@@ -13,7 +13,8 @@ from corale.channels.keys import key_of
 from corale.channels.models import Connection, Delivery
 from corale.conversations.actions.answering import State
 from corale.conversations.actions.changing import tell
-from corale.conversations.errors import CannotAnswer, NotPermitted, TooLong
+from corale.conversations.actions.fitting import fits
+from corale.conversations.errors import NotPermitted
 from corale.conversations.models import Conversation, Message, MessageVersion
 from corale.conversations.words import indexed
 from corale.people.models import Person
@@ -48,11 +49,7 @@ def edit(message: Message, text: str, *, by: Person, warning: str | None = None)
     """Says it anew. What it said stands as an earlier version. Errors: NotPermitted, CannotAnswer, TooLong."""
     if not may_edit(message, by):
         raise NotPermitted
-    adapter = message.connection.adapter
-    if not text.strip():
-        raise CannotAnswer("empty")
-    if (limit := adapter.limits.length) and (length := adapter.measure(text)) > limit:
-        raise TooLong(length, limit)
+    fits(message.connection, [text])
     more = {"text": text} | ({} if warning is None else {"warning": warning})
     return _leaves(message, "edit", by, more)
 

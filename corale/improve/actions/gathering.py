@@ -15,6 +15,7 @@ from corale.improve.events import FeedbackGathered, FeedbackRemoved
 from corale.improve.models import Theme, Voice
 from corale.improve.policies import may_gather
 from corale.ledger import record
+from corale.live import publish
 from corale.people.models import Person
 
 GATHERED = (Message.Direction.IN, Message.Direction.ASIDE)
@@ -43,6 +44,7 @@ def _add(message: Message, theme: Theme, by: Person) -> bool:
     else:
         Voice.objects.create(theme=theme, message=message, person_id=person_id, added_by=by)
     record(FeedbackGathered(theme=theme.pk, by_id=by.pk, **_of(message, person_id)))
+    _tell(message, by)
     return True
 
 
@@ -54,6 +56,7 @@ def take_out(voice: Voice, *, by: Person) -> None:
     theme = Theme.objects.select_for_update().get(pk=voice.theme_id)
     if Voice.objects.filter(pk=voice.pk, removed_at=None).update(removed_at=timezone.now(), removed_by=by):
         record(FeedbackRemoved(theme=theme.pk, by_id=by.pk, **_of(voice.message, voice.person_id)))
+        _tell(voice.message, by)
         count_voices(theme)
 
 
@@ -67,6 +70,11 @@ def count_voices(theme: Theme) -> None:
         message_count=counted["messages"],
         last_voice_at=counted["last"] or theme.created_at,
     )
+
+
+def _tell(message: Message, by: Person) -> None:
+    """Whoever has the conversation open sees it."""
+    publish(f"conversation:{message.conversation_id}", {"change": "theme", "by": str(by.pk)})
 
 
 def _of(message: Message, person_id: int | None) -> dict[str, Any]:

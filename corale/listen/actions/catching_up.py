@@ -90,6 +90,8 @@ def lag() -> tuple[int, bool]:
 
 
 def _progress(version: str) -> Progress:
+    if progress := Progress.objects.filter(version=version).first():
+        return progress
     newest = Message.objects.aggregate(Max("pk"))["pk__max"] or 0
     edits = MessageVersion.objects.aggregate(Max("pk"))["pk__max"] or 0
     given = {"ahead": newest, "behind": newest, "edits": edits}

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django_tasks import task
 
 from corale.listen.models import Correction, Learned
-from corale.listen.readers import adopted
+from corale.listen.readers import adopted, lessons_of
 from corale.listen.reading.features import features
 from corale.listen.reading.labels import INTENTS, READ_WELL, SENTIMENTS
 from corale.listen.reading.learning import Lesson, Lessons, learn
@@ -46,9 +46,7 @@ def teach() -> Learned | None:
 def _in_use() -> Lessons:
     """What reads now, to be compared with. It may have seen what is held out: then it is favoured, not the new one."""
     learned = adopted()
-    if learned is None:
-        return Lessons()
-    return Lessons.unpacked(bytes(Learned.objects.values_list("weights", flat=True).get(pk=learned.pk)))
+    return Lessons() if learned is None else lessons_of(learned)
 
 
 def _lessons() -> list[Lesson]:

@@ -6,6 +6,6 @@ INTENTS = ("question", "help", "complaint", "praise", "idea", "thanks", "announc
 NEEDS_ANSWER = "needs_answer"
 HEADS = (*SENTIMENTS, *INTENTS, NEEDS_ANSWER)
 READ_WELL = ("it", "en")
-"""Languages with every reading; in the others only language and sentiment are read."""
+"""Languages with every reading; of the others only the language is read."""
 SURE = 0.6
 """Below this probability it says "not sure"."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from math import sqrt
 
 from corale.listen.reading import words
-from corale.listen.reading.features import Features, features
+from corale.listen.reading.features import Features
 from corale.listen.reading.labels import HEADS
 from corale.listen.reading.reader import chances
 
@@ -102,7 +102,3 @@ def _move(
             slope = wrong * value - HOLD * lanes[lane]
             before[lane] += slope * slope
             lanes[lane] += STEP * value * slope / sqrt(before[lane])
-
-
-def lesson(text: str, heads: dict[str, int], start: Lanes) -> Lesson:
-    return Lesson(features(text), heads, start)

@@ -8,13 +8,13 @@ import uuid
 from django.utils.translation import gettext_lazy as _
 
 from corale.channels.audiences import narrowest
-from corale.channels.contract import Upload
 from corale.conversations.actions.posting import post
 from corale.conversations.errors import CannotAnswer, TooLong
 from corale.conversations.models import Message
+from corale.respond.actions.sending import uploads_of
 from corale.respond.errors import Refused
 from corale.respond.posts import NewPost
-from corale.respond.words import ALT_TOO_LONG, CANNOT_ANSWER, NEEDS_ALT, NOTHING_SAID, TOO_LONG
+from corale.respond.words import CANNOT_ANSWER, NOTHING_SAID, too_long
 
 NAMES = re.compile(r"@\w")
 NOBODY_NAMED = _("Direct goes only to whoever is named in it: write their handle, such as @carla@example.org.")
@@ -37,25 +37,21 @@ def check(new: NewPost) -> None:
         raise Refused(NOBODY_NAMED)
     length = new.connection.adapter.measure(text)
     if limits.length and length > limits.length:
-        raise Refused(TOO_LONG % {"over": length - limits.length})
-    for _file, alt in new.pictures:
-        if not alt.strip():
-            raise Refused(NEEDS_ALT)
-        if limits.alt_text and len(alt) > limits.alt_text:
-            raise Refused(ALT_TOO_LONG % {"count": limits.alt_text})
+        raise Refused(too_long(length, limits.length))
+    uploads_of(new.pictures, limits)
 
 
 def say(new: NewPost, *, key: uuid.UUID | None = None) -> Message:
     """Puts it on its way. Refused: then nothing left."""
     check(new)
-    uploads = [Upload(str(file.path), file.mime, alt.strip(), file.width, file.height) for file, alt in new.pictures]
     try:
         return post(
-            new.connection, new.text.strip(), by=new.me, language=new.language, uploads=uploads,
+            new.connection, new.text.strip(), by=new.me, language=new.language,
+            uploads=uploads_of(new.pictures, new.limits),
             audience=narrowest(new.for_whom.key), warning=new.warning if new.takes_warning else "", poll=new.poll,
             key=key,
         )  # fmt: skip
     except CannotAnswer as problem:
         raise Refused(CANNOT_POST.get(problem.why, CANNOT_POST["channel"])) from problem
     except TooLong as problem:
-        raise Refused(TOO_LONG % {"over": problem.length - problem.limit}) from problem
+        raise Refused(too_long(problem.length, problem.limit)) from problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 
-from corale.channels.contract import Audience, Can, Upload
+from corale.channels.contract import Audience, Can, Limits, Upload
 from corale.channels.models import StoredFile
 from corale.conversations.actions.answering import HOLD, answer
 from corale.conversations.errors import CannotAnswer, TooLong
@@ -15,7 +15,7 @@ from corale.people.models import Person
 from corale.respond.actions.keeping import discard
 from corale.respond.errors import NeedsChoice, Overtaken, Refused
 from corale.respond.models import Draft
-from corale.respond.words import ALT_TOO_LONG, CANNOT_ANSWER, NEEDS_ALT, NOTHING_SAID, TOO_LONG
+from corale.respond.words import ALT_TOO_LONG, CANNOT_ANSWER, NEEDS_ALT, NOTHING_SAID, too_long
 
 MOST_NEW = 20
 
@@ -44,7 +44,7 @@ def send(conversation: Conversation, written: Written, *, by: Person) -> list[Me
     _guard(conversation, written)
     line = signature(conversation.connection, by) if written.signs else ""
     parts = _parts(conversation, body, line, split=written.split)
-    uploads = _uploads(conversation, written.pictures)
+    uploads = uploads_of(written.pictures, conversation.connection.adapter.limits)
     try:
         messages = answer(
             conversation, parts, by=by, reply_to=written.reply_to, language=written.language, uploads=uploads,
@@ -53,7 +53,7 @@ def send(conversation: Conversation, written: Written, *, by: Person) -> list[Me
     except CannotAnswer as problem:
         raise Refused(CANNOT_ANSWER.get(problem.why, CANNOT_ANSWER["channel"])) from problem
     except TooLong as problem:
-        raise Refused(_too_long(problem.length, problem.limit)) from problem
+        raise Refused(too_long(problem.length, problem.limit)) from problem
     discard(conversation, by=by, kind=Draft.Kind.ANSWER)
     return messages
 
@@ -80,19 +80,15 @@ def _parts(conversation: Conversation, body: str, line: str, *, split: bool) -> 
     if not limit or (length := adapter.measure(whole)) <= limit:
         return [whole]
     if Can.SPLIT not in adapter.can:
-        raise Refused(_too_long(length, limit))
+        raise Refused(too_long(length, limit))
     parts = signed_parts(adapter.split(body), line, lambda text: adapter.measure(text) <= limit)
     if not split:
         raise NeedsChoice(parts, length, limit)
     return parts
 
 
-def _too_long(length: int, limit: int) -> str:
-    return TOO_LONG % {"over": length - limit}
-
-
-def _uploads(conversation: Conversation, pictures: list[tuple[StoredFile, str]]) -> list[Upload]:
-    limits = conversation.connection.adapter.limits
+def uploads_of(pictures: list[tuple[StoredFile, str]], limits: Limits) -> list[Upload]:
+    """Files with the words that describe them. Refused where words are missing, or are too many for the channel."""
     for _file, alt in pictures:
         if not alt.strip():
             raise Refused(NEEDS_ALT)

@@ -17,7 +17,6 @@ from corale.people.models import Person
 from corale.respond import undo
 from corale.respond.actions.keeping import keep
 from corale.respond.models import Draft
-from corale.respond.posts import NewPost
 
 SECONDS = 10.0
 TAKEN_BACK = "respond_post"  # in the session: what the page begins with
@@ -34,9 +33,9 @@ def offer_unsend(request: HttpRequest, text: str, message: Message, before: Befo
     return undo.offer(request, text, seconds=HOLD, act="answer", data=data)
 
 
-def offer_unpost(request: HttpRequest, text: str, message: Message, new: NewPost) -> str:
+def offer_unpost(request: HttpRequest, text: str, message: Message) -> str:
     """Offers to take a post back while it is held; everything that was written stays for the page."""
-    return undo.offer(request, text, seconds=HOLD, act="post", data={"message": message.pk, "post": new.packed()})
+    return undo.offer(request, text, seconds=HOLD, act="post", data={"message": message.pk})
 
 
 def put_all_back(data: list[list[Any]], *, by: Person) -> tuple[int, int]:

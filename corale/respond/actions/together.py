@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
 from corale.conversations.actions import closing, labelling, snoozing, trashing
 from corale.conversations.actions.assigning import assign
 from corale.conversations.actions.undoing import Before
+from corale.conversations.errors import NotPermitted
 from corale.conversations.models import Conversation, Label
 from corale.people.models import Person
 from corale.respond import snoozes
@@ -53,7 +55,8 @@ def change_all(ids: Sequence[int], change: Change, *, by: Person) -> list[tuple[
     for conversation in conversations:
         before = Before.of(conversation)
         version = conversation.version
-        change(conversation, by=by, bulk=len(conversations))
+        with suppress(NotPermitted):  # held in quarantine: it stays as it is
+            change(conversation, by=by, bulk=len(conversations))
         if conversation.version != version:
             changed.append((before, conversation.version))
     return changed

@@ -21,12 +21,14 @@ from corale.conversations.actions.noting import note
 from corale.conversations.actions.undoing import Before
 from corale.conversations.models import Conversation, Message
 from corale.conversations.signing import signs
+from corale.lib.numbers import whole_number
 from corale.people.models import Person
 from corale.people.request import PersonRequest
 from corale.respond import snoozes
 from corale.respond.actions.keeping import attach, describe, detach, discard, files_of, keep
 from corale.respond.actions.sending import Written, send
 from corale.respond.actions.takeback import offer_unsend
+from corale.respond.audiences import warning_in
 from corale.respond.composer import AFTER, Composer, composer_of
 from corale.respond.errors import NeedsChoice, Overtaken, Refused
 from corale.respond.mentions import mentioned
@@ -36,7 +38,6 @@ from corale.respond.views.conversation import visible, whole
 from corale.respond.where import Where
 from corale.respond.words import NOTHING_SAID
 
-LONGEST_WARNING = 300
 ANSWER, NOTE = Draft.Kind.ANSWER, Draft.Kind.NOTE
 
 
@@ -153,7 +154,7 @@ def _keep_everything(request: PersonRequest, conversation: Conversation) -> None
     mine = Draft.objects.filter(conversation=conversation, person=request.person, kind=ANSWER).first()
     held = describe(mine.extras.get("pictures", []), alts) if mine else []
     extras: dict[str, Any] = {"pictures": held} if held else {}
-    seen = _number(form.get("seen", ""))
+    seen = whole_number(form.get("seen", ""))
     if "body" in form:
         keep(
             conversation, by=request.person, kind=ANSWER, body=form["body"], language=form.get("language", ""),
@@ -165,23 +166,21 @@ def _keep_everything(request: PersonRequest, conversation: Conversation) -> None
 
 def _for_whom(form: Mapping[str, str]) -> dict[str, str]:
     """Who may read it, and what stands before it: as the composer says, where it asked."""
-    said = {name: form[name].strip() for name in ("audience", "warning") if name in form}
-    if "audience" in said:
-        said["audience"] = narrowest(said["audience"])
-    return {name: value.replace("\x00", "")[:LONGEST_WARNING] for name, value in said.items()}
+    said = {"audience": narrowest(form["audience"].strip())} if "audience" in form else {}
+    return said | ({"warning": warning_in(form["warning"])} if "warning" in form else {})
 
 
 def _chosen(conversation: Conversation, said: str) -> int:
     """What is answered, when somebody chose it; 0 when it is what would be answered anyway."""
     anyway = to_whom(conversation)
-    return pk if (pk := _number(said)) != (anyway.pk if anyway else 0) else 0
+    return pk if (pk := whole_number(said)) != (anyway.pk if anyway else 0) else 0
 
 
 def _written(request: PersonRequest, conversation: Conversation) -> Written:
     form = request.POST
     mine = Draft.objects.filter(conversation=conversation, person=request.person, kind=ANSWER).first()
     others = [Message.Direction.IN, Message.Direction.ASIDE]
-    answered = Message.objects.filter(conversation=conversation, pk=_number(form.get("reply_to", "")))
+    answered = Message.objects.filter(conversation=conversation, pk=whole_number(form.get("reply_to", "")))
     try:
         key = uuid.UUID(form.get("key", ""))
     except ValueError:
@@ -189,7 +188,7 @@ def _written(request: PersonRequest, conversation: Conversation) -> Written:
     return Written(
         body=form.get("body", "").replace("\r\n", "\n").replace("\x00", ""),
         language=form.get("language", "")[:12],
-        seen=_number(form.get("seen", "")),
+        seen=whole_number(form.get("seen", "")),
         reply_to=answered.filter(direction__in=others).select_related("identity").first(),
         split=form.get("split") == "yes",
         audience=narrowest(form.get("audience", "public")),
@@ -221,7 +220,3 @@ def _remember(request: PersonRequest, after: str, *, signs: bool) -> None:
     if {**me.preferences, **chosen} != me.preferences:
         me.preferences = {**me.preferences, **chosen}
         Person.objects.filter(pk=me.pk).update(preferences=me.preferences)
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0

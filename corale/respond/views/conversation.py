@@ -14,6 +14,7 @@ from corale.channels.contract import Can
 from corale.conversations.actions import quarantining
 from corale.conversations.models import Conversation, Label, Labelling, Message, ReadMark
 from corale.design.pages import page
+from corale.lib.numbers import whole_number
 from corale.people.models import Person
 from corale.people.request import PersonRequest
 from corale.respond.card import card_of
@@ -56,7 +57,7 @@ def row(request: PersonRequest, pk: int) -> HttpResponse:
     found = one_row(pk, request.person)
     if found is None:
         raise Http404
-    return HttpResponse(as_html([found], here, _number(request, "current")))
+    return HttpResponse(as_html([found], here, whole_number(request.GET.get("current", ""))))
 
 
 def whole(
@@ -105,7 +106,7 @@ def head_context(request: PersonRequest, found: Conversation) -> dict[str, Any]:
 def thread_context(request: PersonRequest, found: Conversation) -> dict[str, Any]:
     marks = ReadMark.objects.filter(person=request.person, conversation=found)
     read = marks.values_list("message_id", flat=True).first()
-    asked = {name: _number(request, name) for name in ("before", "at", "whole")}
+    asked = {name: whole_number(request.GET.get(name, "")) for name in ("before", "at", "whole")}
     shown = thread_of(found, request.person, **asked, read_up_to=read or 0)
     newest = shown.last_id if shown.is_latest else (found.last_message_id or 0)
     return {"thread": shown, "newest": max(newest, found.last_message_id or 0) if shown.is_latest else newest}
@@ -126,10 +127,5 @@ def all_labels() -> list[Label]:
 
 
 def _reply_to(request: PersonRequest, found: Conversation) -> Message | None:
-    pk = _number(request, "reply")
+    pk = whole_number(request.GET.get("reply", ""))
     return Message.objects.filter(conversation=found, pk=pk).select_related("identity").first() if pk else None
-
-
-def _number(request: PersonRequest, name: str) -> int:
-    said = request.GET.get(name, "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0

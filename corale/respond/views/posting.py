@@ -24,11 +24,12 @@ from corale.people.request import PersonRequest
 from corale.respond.actions.keeping import SIDE
 from corale.respond.actions.saying import check, say
 from corale.respond.actions.takeback import TAKEN_BACK, offer_unpost
+from corale.respond.audiences import warning_in
 from corale.respond.composer import languages
 from corale.respond.errors import Refused
 from corale.respond.posts import DAYS, NewPost, file_of, places, read, unpacked
 from corale.respond.views.answers import here, to
-from corale.respond.words import CANNOT_ANSWER, NOT_A_PICTURE, TOO_LONG
+from corale.respond.words import CANNOT_ANSWER, NOT_A_PICTURE, UNITS, too_long
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,7 +84,7 @@ def _sent(request: PersonRequest, new: NewPost) -> HttpResponse:
         key = uuid.uuid4()
     message = say(new, key=key)
     request.session.pop(TAKEN_BACK, None)
-    offer_unpost(request, _("Your post leaves in a moment."), message, new)
+    offer_unpost(request, _("Your post leaves in a moment."), message)
     return to(request, f"{reverse('respond:conversation', args=[message.conversation_id])}#m{message.pk}")
 
 
@@ -94,7 +95,7 @@ def _page(request: PersonRequest, accounts: list[Connection], new: NewPost, stat
         "languages": languages(new.language),
         "days": DAYS,
         "key": request.POST.get("key") or uuid.uuid4(),
-        "counts": {"grapheme": "graphemes", "character": "characters", "byte": "bytes"}[new.limits.unit],
+        "counts": UNITS[new.limits.unit],
         "takes_polls": new.can(Can.POLL),
     }
     return page(request, "respond/post.html", context, status=status)
@@ -122,12 +123,12 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
         return page(request, "respond/post_edit.html", context)
     text = text.replace("\r\n", "\n").replace("\x00", "").strip()
     try:
-        rewording.edit(message, text, by=request.person, warning=warning.strip()[:300])
+        rewording.edit(message, text, by=request.person, warning=warning_in(warning))
     except CannotAnswer as problem:
         return page(request, "respond/post_edit.html", context | {"problem": CANNOT_ANSWER[problem.why]}, status=422)
     except TooLong as problem:
-        over = {"over": problem.length - problem.limit}
-        return page(request, "respond/post_edit.html", context | {"problem": TOO_LONG % over}, status=422)
+        context["problem"] = too_long(problem.length, problem.limit)
+        return page(request, "respond/post_edit.html", context, status=422)
     messages.success(request, _("The change is on its way."))
     return to(request, f"{here(request, message.conversation)}#m{pk}")
 

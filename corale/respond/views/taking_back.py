@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -32,11 +30,10 @@ def taken_back(request: PersonRequest, key: str) -> HttpResponse:
     if entry is None:
         messages.warning(request, _("It is too late to take this back."))
         return _again(request)
-    if entry["act"] == "answer":
+    if entry["act"] in ("answer", "post"):
         message = _mine(request).filter(pk=entry["data"]["message"]).first()
-        return _unsend(request, message, Before(*entry["data"]["before"]))
-    if entry["act"] == "post":
-        return _unpost(request, entry["data"])
+        before = entry["data"].get("before")
+        return _unsend(request, message, Before(*before) if before else None)
     done, left = put_all_back(entry["data"], by=request.person)
     if left:
         text = ngettext(
@@ -64,7 +61,7 @@ def retried(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _unsend(request: PersonRequest, message: Message | None, before: Before | None) -> HttpResponse:
     if message is not None and message.kind == "post":
-        return _unpost(request, {"message": message.pk, "post": packed(message)})
+        return _unpost(request, message)
     try:
         if message is None:
             raise TooLate
@@ -76,16 +73,14 @@ def _unsend(request: PersonRequest, message: Message | None, before: Before | No
     return to(request, f"{here(request, conversation)}#composer")
 
 
-def _unpost(request: PersonRequest, data: dict[str, Any]) -> HttpResponse:
-    message = _mine(request).filter(pk=data["message"]).first()
+def _unpost(request: PersonRequest, message: Message) -> HttpResponse:
+    written = packed(message)
     try:
-        if message is None:
-            raise TooLate
         cancel(message, by=request.person)
     except TooLate:
         messages.warning(request, _("It has left already and cannot be taken back."))
         return _again(request)
-    request.session[TAKEN_BACK] = data["post"]
+    request.session[TAKEN_BACK] = written
     messages.success(request, _("Taken back. Your words are still here."))
     return to(request, f"{reverse('respond:post')}?again=1")
 

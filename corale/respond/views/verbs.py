@@ -10,14 +10,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
-from corale.accounts.policies import is_coordinator
 from corale.conversations.actions import closing, labelling, quarantining, snoozing, trashing
 from corale.conversations.actions.assigning import assign
 from corale.conversations.actions.judging import judge
 from corale.conversations.actions.reading import read, unread
 from corale.conversations.actions.undoing import Before
-from corale.conversations.errors import Changed
+from corale.conversations.errors import Changed, NotPermitted
 from corale.conversations.models import Conversation, Label, Message
+from corale.conversations.policies import may_let_in
 from corale.people.models import Person
 from corale.people.request import PersonRequest
 from corale.respond import snoozes
@@ -28,7 +28,7 @@ from corale.respond.happenings import happenings
 from corale.respond.views.answers import back, here, inbox, is_undoing, said
 from corale.respond.views.composing import next_page
 from corale.respond.views.conversation import visible, whole
-from corale.respond.words import CHANGED, DONE
+from corale.respond.words import CHANGED, DONE, NOT_YOURS
 
 Verb = Callable[[PersonRequest, Conversation, int | None], str]
 View = Callable[[PersonRequest, int], HttpResponse]
@@ -48,6 +48,9 @@ def verb(act: Verb) -> View:
             return _stale(request, changed.conversation)
         except Refused as refused:
             messages.error(request, str(refused.message))
+            return back(request, here(request, conversation))
+        except NotPermitted:
+            messages.error(request, str(NOT_YOURS))
             return back(request, here(request, conversation))
         if done and conversation.version != before.version:
             offer_back(request, str(DONE[done]), [(before, conversation.version)])
@@ -115,7 +118,7 @@ def spam(request: PersonRequest, conversation: Conversation, version: int | None
 @verb
 def quarantine(request: PersonRequest, conversation: Conversation, version: int | None) -> str:
     """A coordinator lets it in, or keeps it out; taken back, it waits again."""
-    if not is_coordinator(request.user):
+    if not may_let_in(request.person):
         raise Http404
     if is_undoing(request):
         quarantining.put_again(conversation, by=request.person, version=version)

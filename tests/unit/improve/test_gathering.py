@@ -11,6 +11,7 @@ from corale.improve.actions.theming import begin_theme, rename_theme
 from corale.improve.errors import Incomplete, NotPermitted
 from corale.improve.models import Theme, Voice
 from corale.ledger.models import Fact
+from corale.live.models import LiveEvent
 
 
 def kinds(prefix: str) -> list[str]:
@@ -33,6 +34,17 @@ def test_gathering_twice_is_gathering_once(world: Any) -> None:
 
     assert added == [1, 0]
     assert kinds("feedback") == ["feedback.gathered"]
+
+
+def test_open_pages_learn_what_was_gathered_and_taken_out(world: Any) -> None:
+    theme = begin_theme("Guarnizioni", by=world.bruno)
+    LiveEvent.objects.all().delete()
+
+    gather([world.carlas_parcel], theme, by=world.bruno)
+    take_out(theme.voices.select_related("message__conversation").get(), by=world.bruno)
+
+    told = LiveEvent.objects.filter(topic=f"conversation:{world.late_parcel.pk}")
+    assert told.count() == 2
 
 
 def test_what_is_taken_out_leaves_its_row_and_may_come_back(world: Any, theme: Theme) -> None:

@@ -109,6 +109,17 @@ def test_it_can_be_taken_back_and_everything_is_still_there(anna, house: Connect
     assert re.search(r'value="followers" checked', page)
 
 
+def test_a_poll_that_is_taken_back_is_asked_anew_with_all_that_it_had(anna, house: Connection):
+    send(anna, "Quale?", option=["Segale", "Farro"], days="7", several="yes", account=house.pk)
+    offer = re.search(r'action="(/desk/undo/[^"]+)"', anna.get("/desk/").content.decode())[1]
+
+    page = anna.get(anna.post(offer)["Location"]).content.decode()
+
+    assert all(f'value="{option}"' in page for option in ("Segale", "Farro"))
+    assert re.search(r'<option value="7" selected', page)
+    assert re.search(r'name="several" value="yes" checked', page)
+
+
 def picture() -> io.BytesIO:
     drawn = io.BytesIO()
     Image.new("RGB", (9, 7), "green").save(drawn, "PNG")

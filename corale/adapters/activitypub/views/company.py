@@ -14,6 +14,7 @@ from corale.adapters.activitypub.forms import CompanyForm, SuccessorForm
 from corale.adapters.activitypub.models import Actor
 from corale.design.pages import page
 from corale.ledger.audit import audit
+from corale.lib.numbers import whole_number
 from corale.people.request import PersonRequest
 from corale.store.keyset import cut
 
@@ -44,7 +45,7 @@ def voices(request: PersonRequest) -> HttpResponse:
     _brand()
     people = Actor.objects.filter(kind=Actor.Kind.PERSON).select_related("person", "picture", "successor")
     if request.method == "POST":
-        return _succeed(request, people.filter(pk=_number(request.POST.get("actor", ""))).first())
+        return _succeed(request, people.filter(pk=whole_number(request.POST.get("actor", ""))).first())
     part = cut(people, ["name"], request.GET.get("after", "")[:100], size=A_PAGE)
     gone = (Actor.State.LEFT, Actor.State.PAUSED)
     shown = [(each, SuccessorForm(actor=each) if each.state in gone else None) for each in part.rows]
@@ -68,7 +69,3 @@ def _brand() -> Actor:
     if brand is None or own.connection() is None:
         raise Http404
     return brand
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isdecimal() and len(said) < 18 else 0

@@ -78,7 +78,7 @@ def _is_here(host: str) -> bool:
 
 def _suggested(company: str) -> str:
     name = "".join(sign for sign in company.lower() if sign.isascii() and (sign.isalnum() or sign == "_"))[:30]
-    return name if own.NAME.fullmatch(name) and name not in own.RESERVED else ""
+    return name if own.is_possible(name) else ""
 
 
 def _status(form: TurnOnForm) -> int:

@@ -4,9 +4,11 @@ import { Controller } from "../design/application.js";
 const NEAR = 120;
 
 export default class extends Controller {
+  static values = { me: String };
+
   connect() {
     this.pane = this.element.closest(".pane");
-    this.hear = (event) => document.body.dispatchEvent(new CustomEvent(event.detail.change === "presence" ? "presence-changed" : "thread-changed"));
+    this.hear = (event) => this.changed(event.detail);
     this.before = () => (this.atEnd = this.isNearEnd());
     this.after = () => this.atEnd && this.toEnd();
     document.body.addEventListener("live:conversation", this.hear);
@@ -21,6 +23,12 @@ export default class extends Controller {
     document.body.removeEventListener("live:conversation", this.hear);
     this.element.removeEventListener("htmx:beforeSwap", this.before);
     this.element.removeEventListener("htmx:afterSettle", this.after);
+  }
+
+  // A theme that one has chosen oneself comes with the answer to the form: its dialog stands in the thread until then.
+  changed({ change, by }) {
+    if (change === "theme" && by === this.meValue) return;
+    document.body.dispatchEvent(new CustomEvent(change === "presence" ? "presence-changed" : "thread-changed"));
   }
 
   // A link to a message that is older than what is shown: ask for the part of the thread in which it stands.

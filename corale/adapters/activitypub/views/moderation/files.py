@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -24,6 +23,7 @@ from corale.adapters.activitypub.views.moderation.places import A_PAGE, turned_o
 from corale.adapters.activitypub.views.moderation.servers import RULED
 from corale.design.pages import page
 from corale.ledger.audit import audit
+from corale.lib.numbers import whole_number
 from corale.people.request import PersonRequest
 
 EARLIER = 10
@@ -82,7 +82,7 @@ def rule_import(request: PersonRequest, pk: int) -> HttpResponse:
     run = get_object_or_404(RuleImport, pk=pk)
     if request.method == "POST":
         return _applied(request, run)
-    begin = _number(request.GET.get("after", ""))
+    begin = whole_number(request.GET.get("after", ""))
     lines = run.lines[begin : begin + A_PAGE]
     context = {
         "run": run, "rows": list(_rows(lines)), "later": begin + A_PAGE if len(run.lines) > begin + A_PAGE else 0,
@@ -126,7 +126,6 @@ def rule_import_undo(request: PersonRequest, pk: int) -> HttpResponse:
     if run.undone_at is None:
         back, stays = ruling.take_back_all(run, by_id=request.person.pk)
         audit(request, "fediverse.rules_import_undone", target=f"import:{pk}", file=run.name, undone=back, kept=stays)
-        run.undone_at = timezone.now()
         words = ngettext("%(count)s server is as it was.", "%(count)s servers are as they were.", back)
         messages.success(request, words % {"count": back})
         if stays:
@@ -137,7 +136,3 @@ def rule_import_undo(request: PersonRequest, pk: int) -> HttpResponse:
             )
             messages.info(request, words % {"count": stays})
     return redirect("activitypub:rule_import", pk)
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isdecimal() and len(said) < 6 else 0

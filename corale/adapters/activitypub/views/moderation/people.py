@@ -16,15 +16,14 @@ from corale.adapters.activitypub.complaining import complain
 from corale.adapters.activitypub.hosts import is_blocked
 from corale.adapters.activitypub.models import RemoteActor, Shunning
 from corale.adapters.activitypub.moderation_forms import ComplaintForm
+from corale.adapters.activitypub.mutual import accounts_of
 from corale.adapters.activitypub.views.moderation.places import turned_on
 from corale.channels import record
-from corale.channels.keys import key_of
 from corale.design.pages import page
 from corale.ledger.audit import audit
-from corale.people.models import Identity, Person
+from corale.people.models import Person
 from corale.people.request import PersonRequest
 
-ACCOUNTS = 10
 LAST = 20  # things they said, to choose from
 AUDITED = {
     "block": "fediverse.person_blocked", "unblock": "fediverse.person_unblocked",
@@ -99,10 +98,7 @@ def report(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _accounts(request: PersonRequest, pk: int) -> list[RemoteActor]:
     """Those of a person that live on the fediverse, and are not ours."""
-    person = get_object_or_404(Person.objects.visible_to(request.person), pk=pk)
-    theirs = Identity.objects.filter(person=person, platform=own.KIND, ours=False).order_by("pk")[:ACCOUNTS]
-    keys = [key_of(each.stable_id) for each in theirs]
-    return list(RemoteActor.objects.select_related("server").filter(key__in=keys).order_by("pk"))
+    return accounts_of(get_object_or_404(Person.objects.visible_to(request.person), pk=pk).pk)
 
 
 def _chosen(request: PersonRequest, pk: int, said: str) -> RemoteActor:

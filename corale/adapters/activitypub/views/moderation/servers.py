@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,11 +19,13 @@ from corale.adapters.activitypub.rules import Rule, decide, take_back
 from corale.adapters.activitypub.views.moderation.places import A_PAGE, tabs, turned_on
 from corale.design.pages import page
 from corale.ledger.audit import audit
+from corale.lib.numbers import whole_number
 from corale.people.models import Person
 from corale.people.request import PersonRequest
 from corale.store.keyset import cut
 
 HISTORY = 20
+UNSENT = (Dispatch.State.WAITING, Dispatch.State.SENDING)
 RULED = ~Q(stance="open") | Q(rejects_media=True) | Q(rejects_reports=True)
 ONLY: dict[str, tuple[Promise, Q]] = {
     "": (_("All"), Q()),
@@ -56,7 +58,7 @@ def _found(only: str, words: str) -> QuerySet[Server]:
 
 
 def _count_waiting(shown: list[Server]) -> None:
-    waiting = Dispatch.objects.filter(server__in=shown, state__in=[0, 1]).order_by()
+    waiting = Dispatch.objects.filter(server__in=shown, state__in=UNSENT).order_by()
     counts = dict(waiting.values_list("server").annotate(number=Count("id")))
     for server in shown:
         server.waiting = counts.get(server.pk, 0)  # type: ignore[attr-defined]
@@ -82,7 +84,8 @@ def server(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _unreached(found: Server) -> Dispatch | None:
     """What waits for them, with what was said the last time."""
-    return Dispatch.objects.filter(server=found, state=0).exclude(problem="").order_by("-id").first()
+    waiting = Dispatch.objects.filter(server=found, state=Dispatch.State.WAITING)
+    return waiting.exclude(problem="").order_by("-id").first()
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,9 +130,8 @@ def _decided(request: PersonRequest, host: str, rule: Rule) -> HttpResponse:
 def rule_undo(request: PersonRequest, pk: int) -> HttpResponse:
     """Takes one decision back, unless another came after it."""
     turned_on()
-    change = get_object_or_404(RuleChange.objects.select_related("server"), pk=request.POST.get("change") or 0)
-    if change.server_id != pk:
-        raise Http404
+    changes = RuleChange.objects.select_related("server").filter(server=pk)
+    change = get_object_or_404(changes, pk=whole_number(request.POST.get("change", "")))
     if take_back(change, by_id=request.person.pk):
         audit(request, "fediverse.rule_undone", target=f"server:{pk}", host=change.server.host)
         messages.success(request, _("Taken back. Whoever followed us from there follows us again."))

@@ -1,5 +1,6 @@
 // What happens elsewhere reaches the open page: one stream for all data-topics on it, each thing an event of the body.
 // "conversation:12" arrives as `live:conversation`, so that htmx can say hx-trigger="live:conversation from:body".
+// Whoever only asks anew listens to `live:counts-soon`: it comes a second after the first of several, and once for all.
 // The server sends again what a short break missed; when it cannot ("reset") and after a long pause, every topic's event comes once
 // with `again` in its detail, and `live:again` before them: ask for everything anew.
 import { Controller } from "../application.js";
@@ -9,6 +10,7 @@ export default class extends Controller {
 
   connect() {
     this.began = performance.now();
+    this.soon = {};
     this.renew = () => this.subscribe();
     this.watch = () => (document.visibilityState === "visible" ? this.subscribe() : this.pause());
     document.body.addEventListener("htmx:afterSettle", this.renew);
@@ -19,6 +21,7 @@ export default class extends Controller {
   disconnect() {
     document.body.removeEventListener("htmx:afterSettle", this.renew);
     document.removeEventListener("visibilitychange", this.watch);
+    Object.values(this.soon).forEach(clearTimeout);
     this.close();
   }
 
@@ -59,7 +62,12 @@ export default class extends Controller {
   }
 
   raise(topic, detail) {
-    document.body.dispatchEvent(new CustomEvent(`live:${topic.split(":")[0]}`, { detail, bubbles: false }));
+    const name = `live:${topic.split(":")[0]}`;
+    document.body.dispatchEvent(new CustomEvent(name, { detail, bubbles: false }));
+    this.soon[name] ??= setTimeout(() => {
+      delete this.soon[name];
+      document.body.dispatchEvent(new CustomEvent(`${name}-soon`));
+    }, 1000);
   }
 
   opened(topics) {

@@ -98,6 +98,18 @@ def test_a_member_reads_it_and_decides_nothing(client, world, writes, carla):
     assert client.post(f"/desk/c/{held.pk}/quarantine/", {"do": "in"}).status_code == 404
 
 
+@pytest.mark.parametrize("verb", ["spam", "trash", "closure", "waiting"])
+def test_a_member_moves_it_by_no_other_verb_either(client, world, writes, carla, verb):
+    held = writes(carla, LINK, YOUNG)
+    client.force_login(world.anna.user)
+
+    client.post(f"/desk/c/{held.pk}/{verb}/")
+    client.post("/desk/bulk/", {"ids": [held.pk], "do": "spam"})
+    held.refresh_from_db()
+
+    assert held.state == "quarantine"
+
+
 def test_somebody_we_know_brings_it_in(writes, carla, person):
     held = writes(carla, LINK, YOUNG)
     root = Message.objects.get(conversation=held).native_id

@@ -113,6 +113,7 @@ def test_an_administrator_decides_sees_it_and_takes_it_back(franca, world):
     assert "Spam" in page and "See the notes" in page and world.franca.name in page
     assert AuditEntry.objects.get(verb="fediverse.server_ruled").detail["host"] == "bad.test"
 
+    assert franca.post(f"/channels/fediverse/servers/{server.pk}/undo/", {"change": "nonsense"}).status_code == 404
     franca.post(f"/channels/fediverse/servers/{server.pk}/undo/", {"change": RuleChange.objects.get().pk})
     server.refresh_from_db()
     assert not server.is_ruled and AuditEntry.objects.filter(verb="fediverse.rule_undone").exists()
