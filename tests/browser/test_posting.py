@@ -33,12 +33,13 @@ def house(world, product, settings) -> Connection:
     return house
 
 
-def hears(house: Connection, text: str, *, to: str = "", audience: str = "public") -> Conversation:
+def hears(house: Connection, text: str, *, to: str = "", audience: str = "public", under: str = "") -> Conversation:
     """Carla writes."""
     uri, now = f"https://peer.test/notes/{Message.objects.count()}", timezone.now()
     author = Who("activitypub", "https://peer.test/users/carla", "carla@peer.test", "Carla Bianchi")
     said = Said(uri, "1", author, text, now, kind="mention", addressed=True, audience=audience, language="it",
-                direct=audience == "direct", to=(to,) if to else ())  # fmt: skip
+                direct=audience == "direct", to=(to,) if to else (),
+                parent=under)  # fmt: skip
     with transaction.atomic():
         work_in(house, [Arrival(said, now)])
     return Message.objects.select_related("conversation").get(native_id=uri).conversation
@@ -124,3 +125,30 @@ def test_what_one_said_is_changed_and_deleted(visit, world, house, look):
     page.wait_for_load_state()
     assert Delivery.objects.filter(kind="delete").exists()
     assert_accessible(page)
+
+
+def test_what_one_has_open_stays_open_while_more_is_said(visit, world, house):
+    page = visit(f"/desk/post/?account={house.pk}", world.anna)
+    page.locator("#post-text").fill("Aperto alle nove.")
+    page.locator("#post-warning").fill("Orari")
+    page.locator("button[name=send]").click()
+    page.wait_for_url("**/desk/c/*/**")
+    message = Message.objects.get(kind="post")
+    stands(message)
+    page.reload()
+    wanted(page)
+    article = page.locator(f"#m{message.pk}")
+    article.locator(".message__warning summary").click()
+    menu = article.locator("details.menu")
+    article.hover()
+    menu.locator("summary").click()
+
+    with page.expect_response("**/thread/**"):
+        hears(house, "Anche domenica?", under=message.native_id)
+
+    expect(menu.locator("form button")).to_be_visible()
+    expect(page.locator("#thread")).not_to_contain_text("Anche domenica?")
+    page.keyboard.press("Escape")
+    expect(page.locator("#thread")).to_contain_text("Anche domenica?")
+    expect(menu.locator("form button")).to_be_hidden()
+    expect(article.locator(".message__words")).to_be_visible()

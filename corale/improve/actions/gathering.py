@@ -44,7 +44,7 @@ def _add(message: Message, theme: Theme, by: Person) -> bool:
     else:
         Voice.objects.create(theme=theme, message=message, person_id=person_id, added_by=by)
     record(FeedbackGathered(theme=theme.pk, by_id=by.pk, **_of(message, person_id)))
-    _tell(message, by)
+    _tell(message)
     return True
 
 
@@ -56,7 +56,7 @@ def take_out(voice: Voice, *, by: Person) -> None:
     theme = Theme.objects.select_for_update().get(pk=voice.theme_id)
     if Voice.objects.filter(pk=voice.pk, removed_at=None).update(removed_at=timezone.now(), removed_by=by):
         record(FeedbackRemoved(theme=theme.pk, by_id=by.pk, **_of(voice.message, voice.person_id)))
-        _tell(voice.message, by)
+        _tell(voice.message)
         count_voices(theme)
 
 
@@ -72,9 +72,9 @@ def count_voices(theme: Theme) -> None:
     )
 
 
-def _tell(message: Message, by: Person) -> None:
+def _tell(message: Message) -> None:
     """Whoever has the conversation open sees it."""
-    publish(f"conversation:{message.conversation_id}", {"change": "theme", "by": str(by.pk)})
+    publish(f"conversation:{message.conversation_id}", {"change": "theme"})
 
 
 def _of(message: Message, person_id: int | None) -> dict[str, Any]:

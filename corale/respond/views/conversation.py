@@ -39,7 +39,9 @@ def thread(request: PersonRequest, pk: int) -> HttpResponse:
     """The thread, its head and what stands beside it, after something changed; the composer is left alone."""
     found = visible(request, pk)
     context = head_context(request, found) | thread_context(request, found)
-    context |= {"here": Where.of(request.GET.dict()), "card": card_of(found, request.person)}
+    card = card_of(found, request.person)
+    meets = card is not None and str(card.person.pk) != request.GET.get("knows")  # the page began without them
+    context |= {"here": Where.of(request.GET.dict()), "card": card, "meets": meets}
     return render(request, "respond/_thread_again.html", context)
 
 
