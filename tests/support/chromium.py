@@ -22,7 +22,7 @@ QUIET = [
     "--disable-component-update", "--disable-default-apps", "--disable-sync", "--no-first-run", "--mute-audio",
     "--metrics-recording-only", "--disable-features=Translate,OptimizationHints,MediaRouter",
 ]  # fmt: skip
-PATIENCE = 30.0  # seconds for what takes a tenth of one
+PATIENCE = 8.0  # seconds for what takes a tenth of one
 
 
 class Chromium:
