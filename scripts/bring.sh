@@ -7,7 +7,11 @@ cache=${CORALE_TEST_CACHE:-.test}
 
 missing=
 needs() { command -v "$1" >/dev/null 2>&1 || missing="$missing $2"; }
-needs chromium chromium
+may_install() { command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; }
+root=
+[ "$(id -u)" = 0 ] || root=sudo
+install() { $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" </dev/null >&2; }
+
 needs redis-server redis-server
 needs xgettext gettext
 needs g++ g++
@@ -17,17 +21,27 @@ PATH="$PATH:/usr/sbin" needs nginx nginx
 case $(LD_PRELOAD=libnss_wrapper.so sh -c : 2>&1) in *libnss_wrapper*) missing="$missing libnss-wrapper" ;; esac
 ls -d /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
 
+# The browser without its windows, where Debian has it apart: the same pages at half the cost.
+browser=
+command -v chromium-headless-shell >/dev/null 2>&1 || browser=chromium-headless-shell
+if [ -n "$browser" ] && may_install; then
+  $root apt-get update -qq </dev/null >&2 || true
+  if apt-cache show "$browser" >/dev/null 2>&1; then
+    echo "Installing from Debian: $browser." >&2
+    install "$browser" || true
+  fi
+fi
+command -v chromium-headless-shell >/dev/null 2>&1 || needs chromium chromium
+
 if [ -n "$missing" ]; then
-  root=
-  if [ "$(id -u)" != 0 ]; then root=sudo; fi
-  if ! command -v apt-get >/dev/null || { [ -n "$root" ] && ! sudo -n true 2>/dev/null; }; then
+  if ! may_install; then
     echo "The tests need:$missing. On Debian and Ubuntu: sudo apt install$missing" >&2
     exit 1
   fi
   echo "Installing from Debian:$missing." >&2
   $root apt-get update -qq </dev/null >&2
   # shellcheck disable=SC2086
-  $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing </dev/null >&2
+  install $missing
 fi
 
 npm=$cache/npm

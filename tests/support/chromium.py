@@ -22,6 +22,8 @@ QUIET = [
     "--disable-component-update", "--disable-default-apps", "--disable-sync", "--no-first-run", "--mute-audio",
     "--metrics-recording-only", "--disable-features=Translate,OptimizationHints,MediaRouter",
 ]  # fmt: skip
+PROGRAMS = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser"]
+"""The first is Debian's Chromium without its windows, where there is such a package: the same pages at half the cost."""
 PATIENCE = 8.0  # seconds for what takes a tenth of one
 
 
@@ -35,7 +37,7 @@ class Chromium:
     def new_context(self, **how: Any) -> BrowserContext:
         """A visitor with cookies of its own."""
         if self._browser is None or not self._browser.is_connected():
-            found = (path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists())
+            found = (path for path in PROGRAMS if Path(path).exists())
             self._browser = self._kind.launch(executable_path=next(found, None), args=QUIET)
         return self._browser.new_context(**how)
 

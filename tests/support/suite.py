@@ -19,8 +19,9 @@ from pathlib import Path
 from tests.support.postgres import cluster
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = [["tests/unit", "tests/integration"], ["tests/browser"]]
-"""In processes of their own: a driven browser leaves a loop running, beside which nothing asynchronous can be run."""
+PARTS = [["tests/unit"], ["tests/integration"], ["tests/browser"]]
+"""In processes of their own: a driven browser leaves a loop running, beside which nothing asynchronous can be run, and
+the unit tests need no server that is still being brought."""
 HOW = ["-n", "2", "--dist", "loadfile", "--durations=15", "--durations-min=8"]
 SERVERS = [sys.executable, "-m", "tests.support.servers"]
 """Brought here and not by a test, which would run out of time; meanwhile the checks run."""
@@ -34,11 +35,11 @@ def main() -> int:
     servers = subprocess.Popen(SERVERS, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     if not wanted:
         failed = subprocess.run([sys.executable, "-m", "scripts.check"], cwd=ROOT, check=False).returncode != 0
-    failed = servers.wait() != 0 or failed
     for database in [os.environ["ON"]] if os.environ.get("ON") else ["sqlite", "postgresql"]:
-        code, counts = run(database, wanted)
+        code, counts = run(database, wanted, servers)
         counted += counts
         failed = failed or code != 0
+    failed = servers.wait() != 0 or failed
     seconds = time.monotonic() - began
     words = ", ".join(f"{counted[word]} {word}" for word in ("passed", "failed", "errors", "skipped") if counted[word])
     checks = "" if wanted else "checks failed, " if failed and not counted["failed"] + counted["errors"] else ""
@@ -46,8 +47,8 @@ def main() -> int:
     return int(failed or not counted["passed"])
 
 
-def run(database: str, wanted: list[str]) -> tuple[int, Counter[str]]:
-    """Every test on one database, by two workers."""
+def run(database: str, wanted: list[str], servers: subprocess.Popen[bytes]) -> tuple[int, Counter[str]]:
+    """Every test on one database, by two workers; only the unit tests begin before the servers have been brought."""
     print(f"===== tests on {database} =====", flush=True)
     with (
         cluster() if database == "postgresql" else nullcontext("") as url,
@@ -58,6 +59,8 @@ def run(database: str, wanted: list[str]) -> tuple[int, Counter[str]]:
         codes, counted = [], Counter[str]()
         for number, part in enumerate([wanted] if wanted else PARTS):
             report = Path(folder) / f"report-{number}.xml"
+            if part != PARTS[0]:
+                servers.wait()
             command = [sys.executable, "-m", "pytest", *HOW, f"--junitxml={report}", *part]
             codes.append(subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL).returncode)
             counted += count(report)

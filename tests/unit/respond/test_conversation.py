@@ -276,7 +276,17 @@ def test_the_person_beside_the_thread_changes_with_it(desk, says, anna, carla):
     )
     assign(conversation, anna, by=anna)
 
-    again = desk.get(reverse("respond:thread", args=[conversation.pk])).content.decode()
+    address = reverse("respond:thread", args=[conversation.pk])
+    again = desk.get(address, {"knows": conversation.person_id}).content.decode()
 
     assert 'id="properties" hx-swap-oob="innerHTML"' in again and "<dd>Anna Ferri</dd>" in again
     assert 'id="ties" hx-swap-oob="innerHTML"' in again and "Follows us" in again
+    assert 'id="card"' not in again
+
+
+def test_a_page_that_began_with_nobody_shows_who_answered_first(desk, says, carla):
+    conversation = says("nice")
+
+    again = desk.get(reverse("respond:thread", args=[conversation.pk]), {"knows": ""}).content.decode()
+
+    assert '<div id="card" hx-swap-oob="innerHTML">' in again and f'class="person__name"><a href="/people/{carla.person_id}/"' in again
