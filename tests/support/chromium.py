@@ -23,7 +23,7 @@ QUIET = [
     "--metrics-recording-only", "--disable-features=Translate,OptimizationHints,MediaRouter",
 ]  # fmt: skip
 PROGRAMS = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser"]
-"""The first is Debian's Chromium without its windows, where there is such a package: the same pages at half the cost."""
+"""The first is Debian's Chromium without its windows, where it is packaged: the same pages at half the cost."""
 PATIENCE = 8.0  # seconds for what takes a tenth of one
 
 

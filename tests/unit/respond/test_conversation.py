@@ -289,4 +289,7 @@ def test_a_page_that_began_with_nobody_shows_who_answered_first(desk, says, carl
 
     again = desk.get(reverse("respond:thread", args=[conversation.pk]), {"knows": ""}).content.decode()
 
-    assert '<div id="card" hx-swap-oob="innerHTML">' in again and f'class="person__name"><a href="/people/{carla.person_id}/"' in again
+    assert (
+        '<div id="card" hx-swap-oob="innerHTML">' in again
+        and f'class="person__name"><a href="/people/{carla.person_id}/"' in again
+    )
