@@ -22,6 +22,7 @@ def axe_source() -> str:
 def assert_accessible(page: Page, *, without: tuple[str, ...] = ()) -> None:
     """No violation; `without` names rules that do not apply here. Slow: once for each kind of page is enough."""
     options = {"runOnly": {"type": "tag", "values": RULES}, "rules": {rule: {"enabled": False} for rule in without}}
+    page.wait_for_load_state()  # of half a page nothing can be said
     found = page.evaluate("options => axe.run(document, options).then(result => result.violations)", options)
     told = [f"{each['id']}: {each['help']}\n    {node['html']}\n    {node['failureSummary']}"
             for each in found for node in each["nodes"]]  # fmt: skip
