@@ -56,6 +56,7 @@ GET   activitypub:actor                          200    200    200    200    200
 GET   activitypub:activity                       404    404    404    404    404
 GET   activitypub:bonds                         login  200    200    200    200
 GET   activitypub:company                        login  404    404    404    404
+GET   activitypub:company_followers              login  404    404    404    404
 GET   activitypub:company_moving                login  404    404    404    404
 GET   activitypub:context                        200    200    200    200    200
 GET   activitypub:directory                      404    404    404    404    404
@@ -67,6 +68,7 @@ GET   activitypub:from_elsewhere                 login  200    200    200    200
 GET   activitypub:host_meta                      404    404    404    404    404
 POST  activitypub:inbox                          415    415    415    415    415
 GET   activitypub:mine                           login  200    200    200    200
+GET   activitypub:my_followers                  login  404    404    404    404
 GET   activitypub:my_moving                     login  404    404    404    404
 GET   activitypub:my_piece                       login  200    200    200    200
 POST  activitypub:my_state                       login  404    404    404    404

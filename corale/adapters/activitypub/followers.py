@@ -15,6 +15,12 @@ from corale.adapters.activitypub.sending import act
 from corale.adapters.activitypub.wire import writing
 
 State = Follower.State
+COUNTED = 100
+
+
+def waiting(actor: Actor) -> int:
+    """How many wait for a yes; no more than a hundred are counted."""
+    return actor.followers.waiting()[:COUNTED].count()
 
 
 @transaction.atomic

@@ -24,6 +24,10 @@ class FollowQuerySet(models.QuerySet[M]):
 class FollowerQuerySet(FollowQuerySet["Follower"]):
     """Which followers."""
 
+    def waiting(self) -> Self:
+        """They asked, and nobody has decided."""
+        return self.filter(state="pending", ended_at=None)
+
 
 class FollowingQuerySet(FollowQuerySet["Following"]):
     """Which of those whom we follow."""
@@ -63,7 +67,11 @@ class Follower(_Follow):
             models.Index(
                 fields=["actor", "id"], name="activitypub_followers",
                 condition=models.Q(state="accepted", ended_at=None),
-            )
+            ),
+            models.Index(
+                fields=["actor", "id"], name="activitypub_waiting",
+                condition=models.Q(state="pending", ended_at=None),
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from corale.adapters.activitypub import own, profiles
+from corale.adapters.activitypub import followers, own, profiles
 from corale.adapters.activitypub.forms import ProfileForm
 from corale.adapters.activitypub.models import Actor
 from corale.adapters.activitypub.own import NameRefused
@@ -37,7 +37,10 @@ def mine(request: PersonRequest) -> HttpResponse:
             return _saved(request, actor, form)
         except NameRefused:
             form.add_error("name", _("Somebody here has or had this name."))
-    context = {"form": form, "actor": actor, "host": own.brand(), **_preview(request, actor, form)}
+    context = {
+        "form": form, "actor": actor, "host": own.brand(), "waiting": actor and followers.waiting(actor),
+        **_preview(request, actor, form),
+    }  # fmt: skip
     return page(request, "activitypub/mine.html", context, status=422 if form.errors else 200)
 
 
@@ -68,7 +71,8 @@ def state(request: PersonRequest) -> HttpResponse:
 def piece(request: PersonRequest, pk: int) -> HttpResponse:
     """For the page on which colleagues describe themselves: whether the world sees them, and the way there."""
     actor = _of(request) if request.person.pk == pk else None
-    return render(request, "activitypub/_mine.html", {"actor": actor, "is_on": own.connection() is not None})
+    context = {"actor": actor, "is_on": own.connection() is not None, "waiting": actor and followers.waiting(actor)}
+    return render(request, "activitypub/_mine.html", context)
 
 
 def _of(request: PersonRequest) -> Actor | None:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from corale.accounts.policies import is_administrator
-from corale.adapters.activitypub import own
+from corale.adapters.activitypub import followers, own
 from corale.adapters.activitypub.models import Complaint, Server
 from corale.people.request import PersonRequest
 
@@ -30,9 +30,14 @@ class Tab:
 
 
 def tabs(request: PersonRequest) -> list[Tab]:
-    """Complaints are for coordinators; the others for administrators."""
+    """Complaints and the company's followers are for coordinators; the others for administrators."""
     waiting = Complaint.objects.filter(closed_at=None)[:COUNTED].count()
-    shown = [Tab("complaints", _("Reports"), reverse("activitypub:complaints"), waiting)]
+    brand = own.brand()
+    asking = followers.waiting(brand) if brand is not None else 0
+    shown = [
+        Tab("complaints", _("Reports"), reverse("activitypub:complaints"), waiting),
+        Tab("followers", _("Followers"), reverse("activitypub:company_followers"), asking),
+    ]
     if is_administrator(request.user):
         failing = Server.objects.filter(failures__gt=0)[:COUNTED].count()
         shown = [
