@@ -17,6 +17,7 @@ from corale.conversations.actions.rewording import may_delete, may_edit
 from corale.conversations.models import Conversation, Interaction, Message, MessageVersion
 from corale.conversations.policies import may_read_earlier_words
 from corale.listen.shown import Shown, shown
+from corale.listen.voices import voices
 from corale.people.models import Identity, Person
 from corale.respond import faces
 from corale.respond.happenings import Happening, happenings
@@ -67,6 +68,7 @@ class Line:
     may_read_earlier: bool = False
     whole: bool = False
     read: Shown | None = None  # how it was read
+    voices: int = 0  # people who say nearly the same; 0 when nobody else does
     may_edit: bool = False
     may_delete: bool = False
 
@@ -196,7 +198,7 @@ def thread_of(
     _add_reactions(conversation, lines)
     _add_verbs(conversation, lines)
     _add_quoted(conversation, lines)
-    _add_readings(lines)
+    _add_readings(lines, me)
     _add_versions(lines, may_read_earlier_words(me))
     for line in lines:
         line.whole = line.message.pk == whole
@@ -267,11 +269,14 @@ def _add_versions(lines: Sequence[Line], may_read_earlier: bool) -> None:
             line.versions.append(version)
 
 
-def _add_readings(lines: Sequence[Line]) -> None:
+def _add_readings(lines: Sequence[Line], me: Person) -> None:
     """Of what others say and what can be seen."""
     theirs = {line.message.pk: line for line in lines if line.is_theirs and line.shows_words}
-    for pk, read in shown([line.message for line in theirs.values()]).items():
+    said = [line.message for line in theirs.values()]
+    for pk, read in shown(said).items():
         theirs[pk].read = read
+    for pk, people in voices(said, me).items() if said else ():
+        theirs[pk].voices = people
 
 
 def _people(conversation: Conversation, lines: Iterable[Line]) -> dict[str, str]:

@@ -165,6 +165,7 @@ POST  ledger:check                               login  404    200    200    200
 GET   ledger:export                              login  404    200    200    200
 GET   ledger:facts                               login  200    200    200    200
 GET   ledger:script                              login  200    200    200    200
+GET   listen:alike                               login  200    200    200    200
 POST  listen:correction                          login  away   away   away   away
 POST  listen:learning                            login  404    away   away   away
 GET   listen:readings                            login  404    200    200    200
@@ -335,6 +336,7 @@ ARGUMENTS: dict[str, thing.Thing] = {
     "improve:voice_*": thing.voice,
     "indicator:rows": thing.measure,
     "jobs:*": thing.job,
+    "listen:alike": thing.message,
     "listen:correction": thing.message,
     "mfa_*": thing.fixed(pk=1),
     "people:*": thing.person,

@@ -6,14 +6,17 @@ It reads from the messages themselves by their number and writes beside them: ta
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from corale.conversations.models import Message, MessageVersion
+from corale.listen.actions import echoing
+from corale.listen.actions.echoing import SAID_BY_OTHERS, STANDING
 from corale.listen.models import Progress, Reading
+from corale.listen.near.signing import VERSION
 from corale.listen.readers import current
 from corale.listen.reading.near import key
 from corale.listen.reading.reader import Reader
@@ -23,8 +26,6 @@ BATCH = 200  # a larger one would hold SQLite's only writer for longer than a pa
 RECENT = 2000  # of the newest messages, those without a reading are looked for now and then
 _IDLE, _BREATH = 0.5, 0.02  # seconds
 _LOOK_AGAIN = 120  # idle rounds
-SAID_BY_OTHERS = (Message.Direction.IN, Message.Direction.ASIDE)
-_STANDING = (Message.State.VISIBLE, Message.State.EDITED, Message.State.HIDDEN, Message.State.UNREACHABLE)
 _FIELDS = ("version", "language", "language_chance", "chances", "why", "near", "read_at")
 
 
@@ -37,6 +38,7 @@ def run(stop: threading.Event) -> None:
             continue
         if rounds % _LOOK_AGAIN == 0:
             read_missed()
+            fold_again()
         rounds += 1
         stop.wait(_IDLE)
 
@@ -52,13 +54,15 @@ def read_all() -> int:
 def read_some(limit: int = BATCH) -> int:
     """One batch, in one transaction with how far we have come; how many messages were looked at."""
     reader = current()
-    progress = _progress(reader.version)
+    progress = _progress(_by(reader))
     messages, moved = _next(progress, limit)
     if not messages and not moved:
         return 0
-    rows = readings(messages, reader)
+    said = _said(messages)
+    rows, echoes = readings(said, reader), echoing.echoes(said)
     with transaction.atomic():
         _keep(rows)
+        echoing.keep(echoes)
         Progress.objects.filter(pk=progress.pk).update(**moved)
     return max(len(messages), 1)
 
@@ -66,24 +70,49 @@ def read_some(limit: int = BATCH) -> int:
 def read_missed() -> int:
     """Of the newest messages, those that were passed over because they were committed late; how many."""
     reader = current()
-    ahead = _progress(reader.version).ahead
+    ahead = _progress(_by(reader)).ahead
     recent = _sayings(Message.objects.filter(pk__gt=ahead - RECENT, pk__lte=ahead, reading=None))
-    rows = readings(list(recent[:BATCH]), reader)
-    _keep(rows)
+    said = _said(recent[:BATCH])
+    rows, echoes = readings(said, reader), echoing.echoes(said)
+    with transaction.atomic():
+        _keep(rows)
+        echoing.keep(echoes)
     return len(rows)
 
 
-def readings(messages: Sequence[Message], reader: Reader) -> list[Reading]:
+def fold_again() -> int:
+    """Whoever said nearly the same as one that was edited or has gone finds another; how many."""
+    total = 0
+    while messages := echoing.waiting(BATCH):
+        said = _said(messages)
+        echoes = echoing.echoes(said)
+        with transaction.atomic():
+            echoing.forget(messages)
+            echoing.keep(echoes)
+        total += len(messages)
+    return total
+
+
+def readings(said: Sequence[Message], reader: Reader) -> list[Reading]:
     """Read, not kept yet."""
-    said = [message for message in messages if message.direction in SAID_BY_OTHERS and message.text.strip()]
-    said = [message for message in said if message.state in _STANDING]
     read = reader.read([message.text for message in said], [message.language[:2] for message in said])
     return [_row(message, each, reader.version) for message, each in zip(said, read, strict=True)]
 
 
+def _said(messages: Iterable[Message]) -> list[Message]:
+    """What others said and still stands."""
+    said = [message for message in messages if message.direction in SAID_BY_OTHERS and message.text.strip()]
+    return [message for message in said if message.state in STANDING]
+
+
+def _by(reader: Reader) -> str:
+    """What is done in one pass: with another way of signing, everything is read once more."""
+    return f"{reader.version} {VERSION}"
+
+
 def lag() -> tuple[int, bool]:
     """How many newer messages wait to be read (at most a thousand are counted), and whether all the past was read."""
-    progress = Progress.objects.filter(version=current().version).first()
+    progress = Progress.objects.filter(version=_by(current())).first()
     if progress is None:
         return Message.objects.all()[:1000].count(), False
     return Message.objects.filter(pk__gt=progress.ahead)[:1000].count(), progress.behind <= 0
@@ -113,11 +142,11 @@ def _next(progress: Progress, limit: int) -> tuple[list[Message], dict[str, int]
 
 
 def _plain(messages: QuerySet[Message]) -> QuerySet[Message]:
-    return messages.only("pk", "text", "language", "direction", "state")
+    return messages.only("pk", "text", "language", "direction", "state", "written_at")
 
 
 def _sayings(messages: QuerySet[Message]) -> QuerySet[Message]:
-    return _plain(messages.filter(direction__in=SAID_BY_OTHERS, state__in=_STANDING).exclude(text=""))
+    return _plain(messages.filter(direction__in=SAID_BY_OTHERS, state__in=STANDING).exclude(text=""))
 
 
 def _row(message: Message, read: Read, version: str) -> Reading:

@@ -1,8 +1,9 @@
-"""Readings, what colleagues said about them, and what was learnt from that."""
+"""Readings, what colleagues said about them, what was learnt from that, and who says nearly the same as whom."""
 
 from corale.listen.models.correction import Correction
+from corale.listen.models.echo import Band, Echo
 from corale.listen.models.learned import Learned
 from corale.listen.models.progress import Progress
 from corale.listen.models.reading import Reading
 
-__all__ = ["Correction", "Learned", "Progress", "Reading"]
+__all__ = ["Band", "Correction", "Echo", "Learned", "Progress", "Reading"]

@@ -21,3 +21,8 @@ def normal(text: str) -> str:
 def key(text: str) -> int:
     """64 bits with a sign, as the database keeps them; the same for texts that are the same again."""
     return int.from_bytes(blake2b(normal(text).encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def is_passed_on(text: str) -> bool:
+    """Somebody else's words, marked as such."""
+    return _PASSED_ON.match(text) is not None

@@ -6,6 +6,7 @@ Deterministic everywhere: features are numbered by CRC-32. Accents and case are 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -19,12 +20,13 @@ TELLING = 40  # words that tell the language
 _LINK = regex.compile(r"(?:https?://|www\.)\S+|\bhttp\b")
 _MENTION = regex.compile(r"@[\w.\-]+(?:@[\w.\-]+)?")
 _ADDRESS = regex.compile(r"[\w.+\-]+@[\w\-]+\.[\w.\-]+")
+_THRICE = re.compile(r"(.)\1\1")  # an eighth of the time of the next, and in most texts there is none
 _REPEAT = regex.compile(r"(\p{L})\1{2,}")
 _TOKEN = regex.compile(
     r"\p{L}[\p{L}\p{M}]*|\p{N}+|[?!]+|\.{2,}|…|[€$£%]|[:;=]-?[)(DPpo/|\[\]]|<3|\p{Emoji_Presentation}|\p{So}"
 )
 _LETTERS = regex.compile(r"\p{L}+")
-_NEGATIONS = frozenset(
+NEGATIONS = frozenset(
     """non no mai senza nessun nessuno nessuna niente nulla neanche nemmeno not never nobody nothing without cannot t
     kein keine nicht nie pas jamais rien sans nunca nada sin nao sem""".split()  # noqa: SIM905
 )
@@ -41,7 +43,8 @@ def plain(text: str) -> str:
     """Without what tells nothing about a language: links, handles, addresses; long cries cut to two letters."""
     text = unicodedata.normalize("NFC", shortened(text))
     text = _ADDRESS.sub(f" {LINK} ", _LINK.sub(f" {LINK} ", text))
-    return _REPEAT.sub(r"\1\1", _MENTION.sub(f" {MENTION} ", text))
+    text = _MENTION.sub(f" {MENTION} ", text)
+    return _REPEAT.sub(r"\1\1", text) if _THRICE.search(text) else text
 
 
 def tokens(text: str) -> list[str]:
@@ -87,7 +90,7 @@ def turned(words: list[str]) -> list[str]:
     marked, left = [], 0
     for word in words:
         marked.append(f"¬{word}" if left and is_word(word) else word)
-        left = _REACH if word in _NEGATIONS else max(left - 1, 0) if is_word(word) else 0
+        left = _REACH if word in NEGATIONS else max(left - 1, 0) if is_word(word) else 0
     return marked
 
 

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from corale.channels.models import Connection
 from corale.conversations.actions.receive import take_in
 from corale.conversations.models import Message
-from corale.listen.actions import catching_up
 from corale.listen.actions.catching_up import lag, read_all, read_missed, read_some
+from corale.listen.actions.echoing import SAID_BY_OTHERS
 from corale.listen.models import Progress, Reading
 from tests.unit.conversations.test_receive import said, who
 
@@ -23,7 +23,7 @@ def shop() -> Connection:
 
 
 def unread() -> int:
-    return Message.objects.filter(direction__in=catching_up.SAID_BY_OTHERS, reading=None).exclude(text="").count()
+    return Message.objects.filter(direction__in=SAID_BY_OTHERS, reading=None).exclude(text="").count()
 
 
 def test_what_was_there_before_is_read_newest_first_and_goes_on_where_it_stopped(shop: Connection) -> None:
@@ -75,7 +75,7 @@ def test_our_own_words_and_empty_ones_are_passed_over(shop: Connection) -> None:
 
     read_all()
 
-    assert all(reading.message.direction in catching_up.SAID_BY_OTHERS for reading in Reading.objects.all())
+    assert all(reading.message.direction in SAID_BY_OTHERS for reading in Reading.objects.all())
     assert unread() == 0
 
 

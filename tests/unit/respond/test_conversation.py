@@ -80,7 +80,7 @@ def test_a_page_costs_the_same_for_one_message_and_for_many(desk, says, anna, dj
         reopen(conversation, by=anna)
     page_of(desk, conversation)
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         page_of(desk, conversation)
 
 
