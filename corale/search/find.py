@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from corale.search.engines import ANY, Condition, engine
 from corale.search.models import Name
-from corale.search.query import is_empty, parse, tokens
+from corale.search.query import Term, is_empty, parse, tokens
 from corale.store.rows import is_postgresql
 
 RANKED_AMONG = 1000  # best first means: the best of the newest thousand matches
@@ -59,7 +59,14 @@ def newest(text: str, *, limit: int = 50, before: int | None = None) -> list[Hit
 
 def walk(text: str, *, among: QuerySet[Any] | None, limit: int, before: int | None = None) -> Walked:
     """Newest first, of those whose conversations are `among` these (None: in any)."""
-    terms, fitting = parse(text), _fitting(among)
+    return walk_terms(parse(text), among=among, limit=limit, before=before)
+
+
+def walk_terms(
+    terms: tuple[Term, ...], *, among: QuerySet[Any] | None, limit: int, before: int | None = None
+) -> Walked:
+    """The same, where words were not typed into one field."""
+    fitting = _fitting(among)
     if is_empty(terms) or fitting is None:
         return Walked([])
     found, last = engine().walk(terms, before=before, limit=limit + 1, among=WALKED, fitting=fitting)

@@ -19,25 +19,31 @@ MOST_WORDS = 16
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words that stand one after the other."""
+    """Words that stand one after the other; or, where there are no `words`, one of `either`."""
 
     words: tuple[str, ...]
     prefix: bool = False
     excluded: bool = False
+    either: tuple[Term, ...] = ()
+
+    @property
+    def has_beginning(self) -> bool:
+        """It asks for the beginning of a word somewhere."""
+        return self.prefix or any(term.has_beginning for term in self.either)
 
 
-def parse(text: str) -> tuple[Term, ...]:
-    """Never fails: what is not a word is passed over, and only the first sixteen words count."""
+def parse(text: str, most: int = MOST_WORDS) -> tuple[Term, ...]:
+    """Never fails: what is not a word is passed over, and only the first `most` words count."""
     terms: list[Term] = []
     count = 0
     for piece in _PIECE.finditer(text):
         raw = piece["phrase"] if piece["phrase"] is not None else piece["word"]
-        words = tuple(tokens(raw))[: MOST_WORDS - count]
+        words = tuple(tokens(raw))[: most - count]
         if words:
             count += len(words)
             prefix = piece["word"] is not None and raw.endswith("*")
             terms.append(Term(words, prefix, bool(piece["minus"])))
-        if count >= MOST_WORDS:
+        if count >= most:
             break
     return tuple(terms)
 

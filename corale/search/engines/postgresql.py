@@ -111,7 +111,7 @@ def _first(before: int | None) -> reach.Reach:
 def _step(terms: tuple[Term, ...], back: reach.Reach, found: int) -> tuple[str, list[Any]]:
     """For the beginning of a word the index collects the matches of all times, whatever it is asked besides."""
     query = match(terms)
-    if any(term.prefix for term in terms) and back.is_cheaper_looked_through(found):
+    if any(term.has_beginning for term in terms) and back.is_cheaper_looked_through(found):
         return _LOOK_THROUGH, [back.low, back.high, query]
     spans = [] if back.is_last else covering(back.low, back.high)
     if not spans:
@@ -135,6 +135,8 @@ def match(terms: tuple[Term, ...]) -> str:
 
 def _term(term: Term) -> str:
     """Words hold letters and digits only (`query.tokens`), so a quote cannot be closed from inside."""
+    if term.either:
+        return f"({' | '.join(_term(each) for each in term.either)})"
     quoted = [f"'{word}'" for word in term.words]
     if term.prefix:
         quoted[-1] += ":*"

@@ -105,6 +105,8 @@ def match(terms: tuple[Term, ...]) -> str:
 
 
 def _term(term: Term) -> str:
+    if term.either:
+        return f"({' OR '.join(_term(each) for each in term.either)})"
     if not term.prefix:
         return _phrase(*term.words)
     *before, beginning = term.words
