@@ -2,12 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from corale.listen import views
+from corale.listen.views import readings
 
 app_name = "listen"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.readings, name="readings"),
-    path("learning/", views.learning, name="learning"),
-    path("m/<int:pk>/correction/", views.correction, name="correction"),
-    path("m/<int:pk>/alike/", views.alike, name="alike"),
+    path("", readings.readings, name="readings"),
+    path("learning/", readings.learning, name="learning"),
+    path("m/<int:pk>/correction/", readings.correction, name="correction"),
+    path("m/<int:pk>/alike/", readings.alike, name="alike"),
 ]

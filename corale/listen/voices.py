@@ -8,7 +8,7 @@ from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from corale.conversations.models import Message
 from corale.conversations.policies import may_see_everything, open_to
-from corale.listen.actions.echoing import STANDING
+from corale.listen.heard import STANDING
 from corale.listen.models import Echo
 from corale.people.models import Person
 

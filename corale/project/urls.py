@@ -9,6 +9,7 @@ urlpatterns = [
     path("channels/", include("corale.channels.urls")),
     path("improve/", include("corale.improve.urls")),
     path("readings/", include("corale.listen.urls")),
+    path("listening/", include("corale.listen.listening_urls")),
     path("indicator/", include("corale.indicator.urls")),
     path("ledger/", include("corale.indicator.book_urls")),
     path("search/", include("corale.web.search_urls")),

@@ -169,6 +169,21 @@ GET   listen:alike                               login  200    200    200    200
 POST  listen:correction                          login  away   away   away   away
 POST  listen:learning                            login  404    away   away   away
 GET   listen:readings                            login  404    200    200    200
+POST  listening:archive                          login  404    away   away   away
+POST  listening:count                            login  422    422    422    422
+POST  listening:dismissal                        login  away   away   away   away
+GET   listening:edit                             login  404    200    200    200
+POST  listening:edit                             login  404    422    422    422
+GET   listening:match                            login  away   away   away   away
+POST  listening:mute                             login  away   away   away   away
+GET   listening:new                              login  200    200    200    200
+POST  listening:new                              login  422    422    422    422
+GET   listening:queries                          login  200    200    200    200
+GET   listening:query                            login  200    200    200    200
+POST  listening:relevance                        login  away   away   away   away
+POST  listening:seen                             login  away   away   away   away
+POST  listening:seen_all                         login  away   away   away   away
+POST  listening:unmute                           login  away   away   away   away
 GET   mfa_activate_totp                          login  away   away   away   away
 GET   mfa_add_webauthn                           login  away   away   away   away
 GET   mfa_authenticate                           login  away   away   away   away
@@ -338,6 +353,16 @@ ARGUMENTS: dict[str, thing.Thing] = {
     "jobs:*": thing.job,
     "listen:alike": thing.message,
     "listen:correction": thing.message,
+    "listening:*": thing.query,
+    "listening:count": thing.fixed(),
+    "listening:dismissal": thing.match,
+    "listening:match": thing.match,
+    "listening:mute": thing.match,
+    "listening:new": thing.fixed(),
+    "listening:queries": thing.fixed(),
+    "listening:relevance": thing.match,
+    "listening:seen": thing.match,
+    "listening:unmute": thing.mute,
     "mfa_*": thing.fixed(pk=1),
     "people:*": thing.person,
     "respond:*": thing.conversation,

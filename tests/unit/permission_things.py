@@ -21,6 +21,9 @@ from corale.improve.actions.theming import begin_theme
 from corale.improve.models import Decision, ReportBack, Theme, Voice
 from corale.indicator.taking import take
 from corale.jobs.models import Job
+from corale.listen.actions.querying import make
+from corale.listen.actions.querying import mute as silence
+from corale.listen.models import Match, Query
 from corale.people.models import Identity
 from corale.respond.models import Guideline
 
@@ -146,6 +149,24 @@ def measure(world: World) -> Path:
 def job(world: World) -> Path:
     """One that failed."""
     return {"pk": Job.objects.create(task="corale.nothing", state=Job.State.FAILED).pk}
+
+
+def query(world: World) -> Path:
+    """What Elena listens for."""
+    return {"pk": make({"name": "Parcels", "required": "pacco"}, by=world.elena).pk}
+
+
+def match(world: World) -> Path:
+    """What it found: Carla's parcel."""
+    there = Query.objects.get(pk=query(world)["pk"])
+    said = world.carlas_parcel
+    return {"pk": Match.objects.create(query=there, message=said, said_at=said.written_at).pk}
+
+
+def mute(world: World) -> Path:
+    """A site that it does not want to hear of."""
+    there = Query.objects.get(pk=query(world)["pk"])
+    return {"pk": there.pk, "number": silence(there, by=world.elena, site="spam.example").pk}
 
 
 def guideline(world: World) -> Path:

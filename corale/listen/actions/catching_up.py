@@ -14,7 +14,7 @@ from django.db.models import Max, QuerySet
 
 from corale.conversations.models import Message, MessageVersion
 from corale.listen.actions import echoing
-from corale.listen.actions.echoing import SAID_BY_OTHERS, STANDING
+from corale.listen.heard import SAID_BY_OTHERS, STANDING
 from corale.listen.models import Progress, Reading
 from corale.listen.near.signing import VERSION
 from corale.listen.readers import current

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corale.conversations.models import Message
+from corale.listen.heard import SAID_BY_OTHERS, STANDING
 from corale.listen.models import Band, Echo
 from corale.listen.near.folding import Folds, Leaders, Signed, fold, sign
 from corale.listen.reading.near import is_passed_on, key, normal
 from corale.store import rows
 
-SAID_BY_OTHERS = (Message.Direction.IN, Message.Direction.ASIDE)
-STANDING = (Message.State.VISIBLE, Message.State.EDITED, Message.State.HIDDEN, Message.State.UNREACHABLE)
 _AT = "SELECT place, leader FROM listen_band WHERE place IN ({marks})"
 
 

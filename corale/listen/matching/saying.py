@@ -24,6 +24,7 @@ class Saying:
     extras: dict[str, Any] = field(default_factory=dict)
     declared: str = ""
     said_at: datetime | None = None
+    received_at: datetime | None = None
     tell: Callable[[str], str] = lambda _text: ""
 
     @cached_property

@@ -6,7 +6,8 @@ from django.db import models
 
 
 class Progress(models.Model):
-    """New messages are read upward from `ahead`, the past downward from `behind`; edits by their number."""
+    """New messages are read upward from `ahead`, the past downward from `behind`; edits by their number. `version` is
+    that of a model, or `queries` for the saved queries, which look into the past each for itself (`LookBack`)."""
 
     version = models.CharField(max_length=40, unique=True)
     ahead = models.BigIntegerField(default=0)

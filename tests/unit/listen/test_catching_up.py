@@ -10,7 +10,7 @@ from corale.channels.models import Connection
 from corale.conversations.actions.receive import take_in
 from corale.conversations.models import Message
 from corale.listen.actions.catching_up import lag, read_all, read_missed, read_some
-from corale.listen.actions.echoing import SAID_BY_OTHERS
+from corale.listen.heard import SAID_BY_OTHERS
 from corale.listen.models import Progress, Reading
 from tests.unit.conversations.test_receive import said, who
 

@@ -114,14 +114,16 @@ def test_near_takes_one_word() -> None:
 
 
 word = st.sampled_from(WORDS)
-term = st.builds(lambda words, prefix: Term(tuple(tokens(" ".join(words))), prefix), st.lists(word, min_size=1, max_size=3), st.booleans())  # fmt: skip
+phrase = st.lists(word, min_size=1, max_size=3).map(lambda words: tuple(tokens(" ".join(words))))
+term = st.builds(Term, phrase, st.booleans())
 some = st.lists(term, max_size=3).map(tuple)
+near_ = st.builds(Near, word.map(one_word), word.map(one_word), st.integers(1, 4))
 wanted_ = st.builds(
     Wanted,
     required=some,
     either=some,
     excluded=some,
-    near=st.none() | st.builds(Near, word.map(one_word), word.map(one_word), st.integers(1, 4)).filter(lambda near: near.first != near.second),
+    near=st.none() | near_.filter(lambda near: near.first != near.second),
     sites=st.lists(st.sampled_from(SITES), max_size=2).map(frozenset),
     languages=st.lists(st.sampled_from(["it", "en"]), max_size=1).map(frozenset),
     muted_authors=st.lists(st.integers(1, 2), max_size=1).map(frozenset),

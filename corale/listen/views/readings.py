@@ -13,8 +13,8 @@ from corale.conversations.models import Conversation, Message
 from corale.design.pages import page
 from corale.listen.actions.catching_up import lag
 from corale.listen.actions.correcting import correct
-from corale.listen.actions.echoing import SAID_BY_OTHERS
 from corale.listen.actions.learning import ENOUGH, learn_again
+from corale.listen.heard import SAID_BY_OTHERS
 from corale.listen.models import Correction, Learned
 from corale.listen.policies import may_correct, may_teach
 from corale.listen.readers import current

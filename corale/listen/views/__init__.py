@@ -1,0 +1,1 @@
+"""Pages of this room: readings, saved queries, what they found."""
