@@ -103,7 +103,7 @@ def muting(request: PersonRequest, pk: int) -> HttpResponse:
         muted = mute(match.query, by=request.person, identity=match.message.identity)
     else:
         raise Http404
-    messages.success(request, _("This query does not hear of %(whom)s any more.") % {"whom": muted})
+    messages.success(request, _("This query does not hear %(whom)s any more.") % {"whom": muted})
     return redirect(f"{reverse('listening:query', args=[match.query_id])}#muted")
 
 

@@ -44,7 +44,7 @@ def seen_by(person: Person, client: Client, name: str, *args: Any, **more: Any) 
 
 def test_the_stream_shows_newest_first_with_the_words_marked(world: World, query: Query, client: Client) -> None:
     html = seen_by(world.elena, client, "listening:query", query.pk)
-    passages = re.findall(r'row__words[^>]*>(.*?)</p>', html)
+    passages = re.findall(r"row__words[^>]*>(.*?)</p>", html)
 
     assert passages == [
         "Il <mark>pacco</mark>, in privato", f"Il <mark>pacco</mark> 2, {escape('<b>ancora</b>')}",
