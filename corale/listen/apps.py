@@ -12,24 +12,10 @@ class ListenConfig(AppConfig):
         from corale.design.menu import Entry, register
         from corale.jobs import loops
         from corale.listen.actions import catching_up, filtering
-        from corale.listen.policies import may_listen, may_teach
-        from corale.listen.stream import unseen_in_all
+        from corale.listen.policies import may_teach
 
         loops.register("listen.read", catching_up.run)
         loops.register("listen.filter", filtering.run)
-        register(
-            Entry(
-                key="listening",
-                label=_("Listening"),
-                url_name="listening:queries",
-                icon="filter",
-                order=185,
-                shortcut="g l",
-                group="company",
-                permission=may_listen,
-                badge=unseen_in_all,
-            )
-        )
         register(
             Entry(
                 key="readings",

@@ -6,32 +6,34 @@ import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
 from corale.listen.matching.sieve import Sieve
 from corale.listen.matching.wanted import Wanted
 from corale.listen.models import Mute, Query
 
+Version = tuple[Any, ...]
 _lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """`version` grows with every change of any query; `fresh_from`, by query: what arrived before counts as seen."""
+    """`version` changes with every change of any query; `fresh_from`, by query: what arrived before counts as seen."""
 
-    version: int
+    version: Version
     sieve: Sieve = field(default_factory=lambda: Sieve({}))
     fresh_from: Mapping[int, datetime] = field(default_factory=dict)
 
 
-_current = Current(-1)
+_current = Current(())
 
 
 def current() -> Current:
     """One small query; the automaton is made where it is needed first."""
     global _current
-    version = Query.objects.aggregate(version=Sum("edition"))["version"] or 0
+    version = tuple(Query.objects.aggregate(Sum("edition"), Max("pk"), Max("made_at")).values())
     with _lock:
         if _current.version != version:
             _current = _made(version, list(Query.objects.in_use()))
@@ -40,10 +42,10 @@ def current() -> Current:
 
 def of(query: Query) -> Current:
     """The sieve of one query alone."""
-    return _made(query.edition, [query])
+    return _made((query.edition,), [query])
 
 
-def _made(version: int, queries: Iterable[Query]) -> Current:
+def _made(version: Version, queries: Iterable[Query]) -> Current:
     queries = list(queries)
     sieve = Sieve({pk: wanted for pk, wanted in wanted_by(queries).items() if wanted.says_something})
     return Current(version, sieve, {query.pk: query.fresh_from for query in queries})

@@ -106,14 +106,9 @@ def unseen(queries: Sequence[Query], me: Person) -> dict[int, int]:
         return dict(zip((query.pk for query in queries), cursor.fetchone(), strict=True))
 
 
-def unseen_in_all(me: Person) -> int:
-    """For the menu, on every page: counted to a thousand, and never dearer than that."""
-    known: int | None = getattr(me, "_unseen_matches", None)
-    if known is None:
-        unseen = Match.objects.visible_to(me).unseen().filter(query__archived_at=None)
-        known = unseen.order_by().values("pk")[:MOST].count()
-        me._unseen_matches = known  # type: ignore[attr-defined]
-    return known
+def unseen_in_all(me: Person) -> QuerySet[Match]:
+    """What one may see and nobody has seen, of all queries in use: for the menu."""
+    return Match.objects.visible_to(me).unseen().filter(query__archived_at=None)
 
 
 def _bounded(matches: QuerySet[Match]) -> tuple[str, tuple[Any, ...]]:

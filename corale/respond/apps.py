@@ -15,6 +15,7 @@ class RespondConfig(AppConfig):
 
     def ready(self) -> None:
         from corale.design.menu import Entry, register
+        from corale.listen.policies import may_listen
         from corale.respond.trays import TRAYS
 
         for tray in TRAYS.values():
@@ -31,6 +32,19 @@ class RespondConfig(AppConfig):
                     pinned=tray.key in ("mine", "unassigned", "open"),
                 )
             )
+        register(
+            Entry(
+                key="listening",
+                label=_("Listening"),
+                url_name="listening:queries",
+                icon="filter",
+                order=185,
+                shortcut="g l",
+                group="company",
+                permission=may_listen,
+                badge=partial(_count, "listening"),
+            )
+        )
         register(Entry("post", _("New post"), "respond:post", "pencil", order=0))
         register(Entry("guideline", _("Guideline"), "respond:guideline", "guideline", order=210, group="company"))
 

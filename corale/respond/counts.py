@@ -1,17 +1,20 @@
-"""The numbers beside the trays: all of them in one statement, each exact to 999 and never dearer than that."""
+"""The numbers beside the trays, and of what saved queries found: all of them in one statement, each exact to 999 and never dearer than that."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
+from corale.listen.stream import unseen_in_all
 from corale.people.models import Person
 from corale.respond.grammar import Query
 from corale.respond.trays import COUNTED, Tray
 from corale.respond.walking import asked
 
 MOST = 1000
+LISTENING = "listening"
 
 
 def counts_for(me: Person) -> dict[str, int]:
@@ -26,18 +29,17 @@ def counts_for(me: Person) -> dict[str, int]:
 def _count(me: Person) -> dict[str, int]:
     parts: list[str] = []
     params: list[Any] = []
-    for tray in COUNTED:
-        sql, values = _bounded(tray, me)
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS {tray.key}_rows)")  # noqa: S608  the parts are Django's own
+    counted: dict[str, QuerySet[Any]] = {tray.key: _rows(tray, me) for tray in COUNTED} | {LISTENING: unseen_in_all(me)}
+    for key, rows in counted.items():
+        sql, values = rows.order_by().values("pk")[:MOST].query.sql_with_params()
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS {key}_rows)")  # noqa: S608  the parts are Django's own
         params.extend(values)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", params)
         row = cursor.fetchone()
-    return dict(zip((tray.key for tray in COUNTED), row, strict=True))
+    return dict(zip(counted, row, strict=True))
 
 
-def _bounded(tray: Tray, me: Person) -> tuple[str, tuple[Any, ...]]:
+def _rows(tray: Tray, me: Person) -> QuerySet[Any]:
     rows = asked(tray, me, Query())
-    if tray.key == "mentions":
-        rows = rows.filter(seen_at=None)
-    return rows.order_by().values("pk")[:MOST].query.sql_with_params()
+    return rows.filter(seen_at=None) if tray.key == "mentions" else rows

@@ -18,6 +18,7 @@ from corale.listen.actions.looking_back import look_again_some, look_back_some
 from corale.listen.models import Progress
 from corale.listen.sayings import Row, rows, sayings
 from corale.listen.sieves import Current
+from corale.live.publish import publish
 
 BATCH = 500
 RECENT = 2000  # of the newest messages, looked at again now and then: some may have been committed late
@@ -29,7 +30,7 @@ _LOOK_AGAIN = 120  # idle rounds
 def run(stop: threading.Event) -> None:
     """Filters for as long as the worker lives: what comes first, then what queries that were changed had found, then
     the past. After every change of a query, and now and then, the newest messages are looked at again."""
-    rounds, version = 0, -1
+    rounds, version = 0, sieves.Version()
     while not stop.is_set():
         filtered = filter_some()
         if version != (version := sieves.current().version) or (not filtered and rounds % _LOOK_AGAIN == 0):
@@ -103,6 +104,8 @@ def _filter(current: Current, some: list[Row], progress: Progress | None = None,
     found = list(current.sieve.through(sayings(some)))
     with transaction.atomic():
         keep(found, current)
+        if found and progress:
+            publish("counts", {})
         if "ahead" not in moved:
             settle([row[0] for row in some], found, current)
         if progress:
