@@ -1,4 +1,7 @@
-"""The numbers beside the trays, and of what saved queries found: all of them in one statement, each exact to 999 and never dearer than that."""
+"""The numbers beside the trays, and of what saved queries found: all in one statement, each exact to 999.
+
+None is dearer than that.
+"""
 
 from __future__ import annotations
 

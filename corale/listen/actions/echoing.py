@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corale.conversations.models import Message
-from corale.listen.heard import SAID_BY_OTHERS, STANDING
+from corale.listen.heard import STANDING
 from corale.listen.models import Band, Echo
 from corale.listen.near.folding import Folds, Leaders, Signed, fold, sign
 from corale.listen.reading.near import is_passed_on, key, normal
