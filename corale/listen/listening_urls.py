@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/", matches.query, name="query"),
     path("<int:pk>/edit/", queries.edit, name="edit"),
     path("<int:pk>/archive/", queries.archiving, name="archive"),
+    path("<int:pk>/news/", matches.news, name="news"),
     path("<int:pk>/seen/", matches.seen_all, name="seen_all"),
     path("<int:pk>/mutes/<int:number>/end/", matches.unmuting, name="unmute"),
     path("m/<int:pk>/", matches.opened, name="match"),

@@ -178,6 +178,7 @@ GET   listening:match                            login  away   away   away   awa
 POST  listening:mute                             login  away   away   away   away
 GET   listening:new                              login  200    200    200    200
 POST  listening:new                              login  422    422    422    422
+GET   listening:news                             login  200    200    200    200
 GET   listening:queries                          login  200    200    200    200
 GET   listening:query                            login  200    200    200    200
 POST  listening:relevance                        login  away   away   away   away

@@ -20,6 +20,7 @@ from corale.listen.matching.sieve import Sieve
 from corale.listen.matching.wanted import Wanted
 from corale.listen.models import LookBack, Query
 from corale.listen.sayings import Row, rows, sayings
+from corale.live.publish import publish
 from corale.people.models import Person
 from corale.search.find import walk_terms
 from corale.search.models import Pending
@@ -99,6 +100,8 @@ def _look_back(look: LookBack) -> int:
         if not Query.objects.filter(pk=look.pk, edition=look.query.edition).exists():
             return 1  # it was changed meanwhile, and begins again
         keep(found, current)
+        if found or is_over:
+            publish("counts", {})
         LookBack.objects.filter(pk=look.pk).update(
             before=page.onward, looked=looked, since=page.since or look.since, is_whole=page.onward is None,
             ended_at=timezone.now() if is_over else None,

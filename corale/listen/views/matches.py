@@ -30,7 +30,7 @@ def query(request: PersonRequest, pk: int) -> HttpResponse:
     found, me = mine(request, pk), request.person
     is_unseen = "unseen" in request.GET
     lines, later = stream.lines(found, me, request.GET.get("after", ""), unseen=is_unseen)
-    newest = found.matches.visible_to(me).unseen().order_by("-pk").values_list("pk", flat=True).first()
+    newest = found.matches.order_by("-pk").values_list("pk", flat=True).first() or 0
     context = {
         "query": found, "summary": stream.summary(found), "lines": lines, "later": later,
         "is_unseen": is_unseen, "newest": newest,
@@ -39,6 +39,14 @@ def query(request: PersonRequest, pk: int) -> HttpResponse:
         "may_change": may_change(found, me), "is_first": "after" not in request.GET,
     }  # fmt: skip
     return page(request, "listen/query.html", context, part="stream")
+
+
+@require_safe
+def news(request: PersonRequest, pk: int) -> HttpResponse:
+    """How many were found since the page was made (`upto`: the newest match then): they come when asked."""
+    found, upto = mine(request, pk), _number(request.GET.get("upto", ""))
+    more = found.matches.visible_to(request.person).standing().filter(pk__gt=upto)[: stream.MOST].count()
+    return render(request, "listen/_news.html", {"query": found, "more": more})
 
 
 @require_safe
@@ -63,12 +71,8 @@ def seen(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def seen_all(request: PersonRequest, pk: int) -> HttpResponse:
     """Everything that was there when the page was made."""
-    found, upto = mine(request, pk), request.POST.get("upto", "")
-    if upto.isascii() and upto.isdigit() and len(upto) < 19:
-        n = marking.see_all(found, int(upto), by=request.person)
-        messages.success(
-            request, ngettext("%(n)s message marked as read.", "%(n)s messages marked as read.", n) % {"n": n}
-        )
+    n = marking.see_all(mine(request, pk), _number(request.POST.get("upto", "")), by=request.person)
+    messages.success(request, ngettext("%(n)s message marked as read.", "%(n)s messages marked as read.", n) % {"n": n})
     return redirect("listening:query", pk)
 
 
@@ -130,3 +134,7 @@ def _row(request: PersonRequest, match: Match) -> HttpResponse:
         return redirect("listening:query", match.query_id)
     match.refresh_from_db(fields=["seen_at", "seen_by"])
     return render(request, "listen/_match.html", {"line": stream.as_lines([match], match.query)[0]})
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0

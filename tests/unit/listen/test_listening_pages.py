@@ -110,6 +110,17 @@ def test_not_relevant_goes_out_of_the_stream_and_can_be_taken_back(world: World,
     assert "pacco</mark> 1" in seen_by(world.anna, client, "listening:query", query.pk)
 
 
+def test_what_is_found_since_is_counted_and_waits_to_be_asked(world: World, query: Query, client: Client) -> None:
+    html = seen_by(world.bruno, client, "listening:query", query.pk)
+    address = re.findall(r'hx-get="([^"]+news[^"]+)"', html)[0]
+    assert client.get(address).content.decode().strip() == ""
+    world.says("carla", "Il pacco 3")
+    world.says("gino", "Il pacco, ancora in privato", direct=True)
+    filter_all()
+
+    assert "1 more has been found since" in client.get(address).content.decode()
+
+
 def test_seen_and_unseen_answer_with_the_row_as_it_stands(world: World, query: Query, client: Client) -> None:
     match = query.matches.get(message__text__startswith="Il pacco 1")
     client.force_login(world.anna.user)
