@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from corale.improve.views import decisions, gathering, outcomes, people, reports, themes
+from corale.improve.views import decisions, gathering, outcomes, people, proposals, reports, themes
 
 app_name = "improve"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +24,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<int:pk>/omission/", reports.omission, name="report_omission"),
     path("reports/<int:pk>/again/", reports.again, name="report_again"),
     path("reports/<int:pk>/arrival/", reports.arrival, name="report_arrival"),
+    path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/acceptance/", proposals.acceptance, name="proposal_acceptance"),
+    path("proposals/<int:pk>/dismissal/", proposals.dismissal, name="proposal_dismissal"),
+    path("proposed/<int:pk>/removal/", proposals.removal, name="proposed_removal"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/timeline/", people.timeline, name="timeline"),
 ]

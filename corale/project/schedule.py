@@ -11,6 +11,7 @@ SCHEDULE: list[tuple[str, int, str]] = [
     ("activitypub.prune", 3600, "corale.adapters.activitypub.inbox.pruning.prune"),
     ("conversations.recheck", 60, "corale.conversations.actions.rechecking.recheck_open"),
     ("improve.settle", 60, "corale.improve.actions.settling.settle_all"),
+    ("improve.propose", 3600, "corale.improve.actions.proposing.propose"),
     ("indicator.take", 300, "corale.indicator.taking.take_usual"),
     ("ledger.seal", 900, "corale.ledger.sealing.seal_later"),
     ("jobs.prune", 120, "corale.jobs.prune.prune_jobs"),

@@ -140,6 +140,10 @@ GET   improve:decisions                          login  200    200    200    200
 GET   improve:gather_message                     login  200    200    200    200
 GET   improve:outcome                            login  404    200    200    200
 GET   improve:person                             login  200    200    200    200
+GET   improve:proposal                           login  200    200    200    200
+POST  improve:proposal_acceptance                login  away   away   away   away
+POST  improve:proposal_dismissal                 login  away   away   away   away
+POST  improve:proposed_removal                   login  away   away   away   away
 POST  improve:report_again                       login  away   away   away   away
 POST  improve:report_approval                    login  away   away   away   away
 POST  improve:report_arrival                     login  away   away   away   away
@@ -346,6 +350,8 @@ ARGUMENTS: dict[str, thing.Thing] = {
     "improve:gather_message": thing.message,
     "improve:outcome": thing.decision,
     "improve:person": thing.person,
+    "improve:proposal*": thing.proposal,
+    "improve:proposed_removal": thing.proposed,
     "improve:report_*": thing.report,
     "improve:review": thing.decision,
     "improve:timeline": thing.person,

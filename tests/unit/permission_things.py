@@ -18,7 +18,7 @@ from corale.improve.actions.concluding import conclude
 from corale.improve.actions.deciding import decide
 from corale.improve.actions.gathering import gather
 from corale.improve.actions.theming import begin_theme
-from corale.improve.models import Decision, ReportBack, Theme, Voice
+from corale.improve.models import Decision, Proposal, ProposedVoice, ReportBack, Theme, Voice
 from corale.indicator.taking import take
 from corale.jobs.models import Job
 from corale.listen.actions.querying import make
@@ -125,6 +125,17 @@ def theme(world: World) -> Path:
 
 def voice(world: World) -> Path:
     return {"pk": Voice.objects.get(theme=begun(world)).pk}
+
+
+def proposal(world: World) -> Path:
+    """The late parcel seems to be talked about."""
+    found = Proposal.objects.create(words="late, parcel", language="en", people=1)
+    ProposedVoice.objects.create(proposal=found, message=world.late_parcel.messages.all()[0])
+    return {"pk": found.pk}
+
+
+def proposed(world: World) -> Path:
+    return {"pk": ProposedVoice.objects.get(proposal=proposal(world)["pk"]).pk}
 
 
 def decision(world: World) -> Path:

@@ -11,9 +11,11 @@ from corale.design.pages import page
 from corale.improve import policies, reading
 from corale.improve.actions.theming import archive_theme, begin_theme, rename_theme
 from corale.improve.forms import ThemeForm
-from corale.improve.models import Theme
+from corale.improve.models import Proposal, Theme
 from corale.people.request import PersonRequest
 from corale.store import keyset
+
+PROPOSED = 12
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,6 +29,8 @@ def themes(request: PersonRequest) -> HttpResponse:
     found = reading.themes(request.person, words=words, archived=archived).prefetch_related("decisions__outcome")
     shown = keyset.cut(found, reading.NEWEST_VOICE, request.GET.get("after", ""))
     context = {"shown": shown, "form": form, "words": words, "archived": archived}
+    if not (words or archived or "after" in request.GET):
+        context["proposals"] = Proposal.objects.visible_to(request.person).waiting().loudest_first()[:PROPOSED]
     return page(request, "improve/themes.html", context, part="themes", status=422 if form.errors else 200)
 
 
