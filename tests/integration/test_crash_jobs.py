@@ -19,9 +19,9 @@ def test_a_worker_killed_again_and_again_loses_no_job(house: House):
         "from corale.jobs import enqueue_many; from tests.support import work;"
         f"enqueue_many(work.write_line, [[{str(path)!r}, str(n)] for n in range({JOBS})])"
     )
-    kill_again_and_again(house, lambda: house.worker(lease=2), lambda: done(house), goal=JOBS)
+    kill_again_and_again(house, lambda: house.worker(lease=20), lambda: done(house), goal=JOBS)
 
-    house.worker(lease=2)
+    house.worker(lease=20)
     house.until(lambda: house.value("SELECT count(*) FROM jobs_job WHERE state <> 'done'") == 0)
 
     ran = Counter(path.read_text().split())

@@ -40,7 +40,7 @@ def work_later(connection_id: int) -> None:
 def sweep() -> None:
     """Finds what was forgotten, and what may be tried again."""
     connection = own.connection()
-    if connection is not None and (has_new(connection) or stumbling.is_due()):
+    if connection is not None and (has_new(connection) or stumbling.is_due() or _is_left(connection)):
         wake(connection)
 
 
@@ -62,7 +62,14 @@ def work(connection: Connection, *, batch: int = BATCH) -> Worked:
     while due := by_id(connection, stumbling.due(batch)):
         _round(connection, due, total)
         envelopes_kept.send(Connection, connection=connection)
+    if _is_left(connection):  # whoever worked it was killed, or its database failed, before the record could read it
+        envelopes_kept.send(Connection, connection=connection)
     return total
+
+
+def _is_left(connection: Connection) -> bool:
+    """Something that was kept has not been read by the record."""
+    return connection.envelopes.new().exists()
 
 
 def _round(connection: Connection, arrivals: list[Arrival], total: Worked) -> None:

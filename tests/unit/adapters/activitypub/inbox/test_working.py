@@ -23,6 +23,7 @@ from corale.channels.actions.keep import keep
 from corale.channels.contract import Raw
 from corale.channels.errors import Unreachable
 from corale.channels.models import Cursor
+from corale.conversations.models import Message
 from tests.unit.adapters.activitypub.inbox.conftest import left
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,25 @@ def test_whoever_was_killed_in_the_middle_does_nothing_twice(carla, brand, said,
 
     brand.refresh_from_db()
     assert (Follower.objects.count(), brand.followers_count, Reaction.objects.count()) == (1, 1, 1)
+
+
+def test_what_a_killed_worker_had_done_is_read_by_the_record_all_the_same(carla, brand, house, monkeypatch):
+    tag = {"type": "Mention", "href": brand.uri, "name": "@molino@molino.test"}
+    note = carla.note("Quanto costa?", cc=[brand.uri], tag=[tag])
+    carla.sends("Create", note)
+    with monkeypatch.context() as killed:
+        killed.setattr(working.envelopes_kept, "send", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            working.work(house)
+    assert not Message.objects.filter(native_id=note["id"]).exists()
+
+    assert working.work(house).done == 0
+
+    assert Message.objects.get(native_id=note["id"]).text == "Quanto costa?"
+
+
+def _killed(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_a_poison_message_stops_nobody_and_is_shown(carla, person, said, house, monkeypatch):
