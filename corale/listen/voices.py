@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery
 
 from corale.conversations.models import Message
 from corale.conversations.policies import may_see_everything, open_to
@@ -40,6 +40,6 @@ def echoes(me: Person) -> QuerySet[Echo]:
 def alike(message: Message, me: Person) -> QuerySet[Echo]:
     """All that says nearly the same as this, itself among them."""
     group = Echo.objects.filter(pk=message.pk).values("of")
-    return echoes(me).filter(Q(of__in=group)).select_related(
+    return echoes(me).filter(of__in=group).select_related(
         "message__identity__person", "message__connection", "message__conversation"
     )  # fmt: skip

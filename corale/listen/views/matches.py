@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from corale.design.pages import asks_for_part, page
+from corale.lib.numbers import whole_number
 from corale.listen import sight, stream
 from corale.listen.actions import marking
 from corale.listen.actions.filtering import waiting
@@ -44,7 +45,7 @@ def query(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def news(request: PersonRequest, pk: int) -> HttpResponse:
     """How many were found since the page was made (`upto`: the newest match then): they come when asked."""
-    found, upto = mine(request, pk), _number(request.GET.get("upto", ""))
+    found, upto = mine(request, pk), whole_number(request.GET.get("upto", ""))
     more = found.matches.visible_to(request.person).standing().filter(pk__gt=upto)[: stream.MOST].count()
     return render(request, "listen/_news.html", {"query": found, "more": more})
 
@@ -71,7 +72,7 @@ def seen(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def seen_all(request: PersonRequest, pk: int) -> HttpResponse:
     """Everything that was there when the page was made."""
-    n = marking.see_all(mine(request, pk), _number(request.POST.get("upto", "")), by=request.person)
+    n = marking.see_all(mine(request, pk), whole_number(request.POST.get("upto", "")), by=request.person)
     messages.success(request, ngettext("%(n)s message marked as read.", "%(n)s messages marked as read.", n) % {"n": n})
     return redirect("listening:query", pk)
 
@@ -134,7 +135,3 @@ def _row(request: PersonRequest, match: Match) -> HttpResponse:
         return redirect("listening:query", match.query_id)
     match.refresh_from_db(fields=["seen_at", "seen_by"])
     return render(request, "listen/_match.html", {"line": stream.as_lines([match], match.query)[0]})
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0

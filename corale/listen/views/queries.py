@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from corale.design.pages import asks_for_part, page
+from corale.lib.numbers import whole_number
 from corale.listen import sight, stream
 from corale.listen.actions.filtering import waiting
 from corale.listen.actions.looking_back import glimpse
@@ -78,8 +79,8 @@ def count(request: PersonRequest) -> HttpResponse:
     context = _counted(request, form) if form.is_valid() else {"form": form}
     if asks_for_part(request):
         return render(request, "listen/_count.html", context)
-    asked = request.GET.get("query", "")
-    return _form(request, form, mine(request, int(asked)) if asked.isdecimal() else None, context)
+    asked = whole_number(request.GET.get("query", ""))
+    return _form(request, form, mine(request, asked) if asked else None, context)
 
 
 def _counted(request: PersonRequest, form: QueryForm) -> dict[str, Any]:
