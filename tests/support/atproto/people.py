@@ -93,7 +93,8 @@ class Somebody:
     def replies(
         self, parent: dict[str, str], text: str, root: dict[str, str] | None = None, **more: Any
     ) -> dict[str, str]:
-        """A post in a thread."""
+        """A post in a thread; as anybody does, once the parent can be seen: before, the network may notify nobody."""
+        eventually(lambda: self.ask("app.bsky.feed.getPosts", uris=[parent["uri"]]).json()["posts"])
         return self.says(text, reply={"root": root or parent, "parent": parent}, **more)
 
     def quotes(self, post: dict[str, str], text: str) -> dict[str, str]:
