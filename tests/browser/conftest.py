@@ -32,6 +32,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 expect.set_options(timeout=20_000)  # milliseconds: what comes late on a busy machine has come
 
+ANSWERED = ("the server responded with a status of", "Response Status Error Code 404 from ")
+"""No mistake of a script: what the page asks about may just have been taken back."""
+
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 
@@ -104,7 +107,7 @@ def visit(context: Callable[..., BrowserContext], product: products.Product, db:
     complaints: list[str] = []
 
     def complain(message: ConsoleMessage) -> None:
-        if message.type == "error" and "the server responded with a status of" not in message.text:
+        if message.type == "error" and not any(known in message.text for known in ANSWERED):
             complaints.append(f"{message.text} ({message.location})")
 
     def go(address: str, who: Any = None, **kind: Any) -> Page:

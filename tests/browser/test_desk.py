@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from corale.conversations.actions.assigning import assign
 from corale.conversations.actions.closing import close
 from corale.conversations.actions.labelling import label, label_named
 from corale.conversations.actions.noting import note
@@ -260,6 +261,21 @@ def test_the_palette_offers_what_fits_this_conversation_before_what_lies_elsewhe
 
     page.keyboard.type("clo")
     expect(page.locator("#palette [role=option]").first).to_have_text(re.compile("^Close(e)?$"))
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".toast")).to_be_visible()
+    assert Conversation.objects.get(pk=world.late_parcel.pk).state == "closed"
+
+
+def test_the_palette_does_what_it_offered_though_the_page_went_on_meanwhile(visit, world):
+    page = visit(f"/desk/c/{world.late_parcel.pk}/", world.anna)
+    opened(page, "pacco")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("clo")
+    expect(page.locator("#palette [role=option]").first).to_have_text(re.compile("^Close(e)?$"))
+
+    assign(world.late_parcel, to=world.bruno, by=world.bruno)
+    expect(page.locator("#properties")).to_contain_text("Bruno")
     page.keyboard.press("Enter")
 
     expect(page.locator(".toast")).to_be_visible()

@@ -130,9 +130,16 @@ export default class extends Controller {
     if (this.chosen) this.run(this.chosen);
   }
 
+  // What was said meanwhile may have put a new button in the place of the one that was listed.
+  present(command) {
+    if (command.isConnected) return command;
+    const same = (element) => element.dataset.command === command.dataset.command && !this.element.contains(element);
+    return [...document.querySelectorAll("[data-command]")].find(same);
+  }
+
   run(item) {
     this.element.close();
-    const target = item.command ?? item.querySelector("a");
+    const target = item.command ? this.present(item.command) : item.querySelector("a");
     if (target?.matches("input, textarea, select")) target.focus();
     else target?.click();
   }
